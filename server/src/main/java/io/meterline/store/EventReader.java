@@ -1,0 +1,27 @@
+package io.meterline.store;
+
+import io.meterline.event.Environment;
+import io.meterline.event.KeyHash;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The reading side of an event store. Every answer counts exactly one version of every record, and includes whatever
+ * was durable before the call.
+ *
+ * <p>Methods block; engines with native code run on their own threads. Safe for use by many threads.
+ */
+public interface EventReader {
+
+    /** The current version of a record. */
+    Optional<StoredEvent> find(Environment environment, KeyHash key);
+
+    /** A page of current versions. */
+    EventPage list(Environment environment, EventQuery query);
+
+    /** All event types with events or properties, by name. */
+    List<EventTypeSummary> eventTypes(Environment environment);
+
+    /** An exact figure. An event type that is not known has no events. */
+    UsageResult usage(Environment environment, UsageQuery query);
+}

@@ -1,0 +1,75 @@
+package io.meterline.store;
+
+import io.meterline.event.Environment;
+import io.meterline.event.Event;
+import io.meterline.event.KeyHash;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The writing side of an event store. Safe for use by many threads. */
+public interface EventWriter {
+
+    /**
+     * Reserves room for the event's type and properties. Call it before {@link #append}, for each event.
+     *
+     * @return null when there is room, else the limit that the event would pass; such an event must be refused
+     */
+    @Nullable
+    Limit admit(Environment environment, Event event);
+
+    /**
+     * Queues events as one group: after a crash either all of them are there or none. Order is kept, and later groups
+     * come after earlier ones.
+     *
+     * <p>Throws {@link OverloadedException} when the bounded queue is full; nothing was queued then.
+     */
+    Receipt append(Environment environment, List<Event> events);
+
+    /**
+     * Removes the current versions of these keys. Sending a removed key again creates it anew, also with an older
+     * version.
+     *
+     * @return completes when durable and applied, with the number of records that were there
+     */
+    CompletableFuture<Integer> delete(Environment environment, List<KeyHash> keys);
+
+    /**
+     * What becomes of a group.
+     *
+     * @param durable completes when the group survives a crash; only then may it be acknowledged. Completes with
+     *     {@link StoreFailedException} when it could not be written
+     * @param applied completes when the group counts in every figure, with what it changed
+     */
+    record Receipt(CompletableFuture<Void> durable, CompletableFuture<Outcome> applied) {}
+
+    /**
+     * What a group changed.
+     *
+     * @param created records that were not there
+     * @param corrected records whose earlier version was replaced
+     * @param ignored events that lost against a later version
+     * @param unchanged pulled rows that equal the stored version
+     * @param repeated pulled rows whose key had come before in the same load
+     */
+    record Outcome(int created, int corrected, int ignored, int unchanged, int repeated) {
+        public static final Outcome NONE = new Outcome(0, 0, 0, 0, 0);
+
+        public Outcome plus(Outcome other) {
+            return new Outcome(
+                    created + other.created,
+                    corrected + other.corrected,
+                    ignored + other.ignored,
+                    unchanged + other.unchanged,
+                    repeated + other.repeated);
+        }
+    }
+
+    /** The limits on an environment's catalogue. */
+    enum Limit {
+        /** 1,000 event types an environment. */
+        TOO_MANY_EVENT_TYPES,
+        /** 500 columns (a property counts once for each kind of value it arrived with) an event type. */
+        TOO_MANY_PROPERTIES
+    }
+}
