@@ -10,6 +10,8 @@ public interface EventStore extends EventWriter, EventReader, AutoCloseable {
     void close();
 
     /**
+     * The state of the writing side.
+     *
      * @param writable false when writing stalls or the engine has failed
      * @param detail a sentence for the operator, without payload
      */
