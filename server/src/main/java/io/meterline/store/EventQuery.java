@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param timestamps when the usage happened
  * @param ingested when the events were accepted
  * @param filter on properties
+ * @param counted only events that this measure counts, so none that it would report as excluded; null for no such
+ *     condition
  * @param sort the order; equal values are ordered by sequence, in the same direction
  * @param take at most so many, 1..1000
  * @param skip leave out so many first, 0..10,000
@@ -28,11 +30,42 @@ public record EventQuery(
         Period timestamps,
         Period ingested,
         Filter filter,
+        @Nullable Measure counted,
         Sort sort,
         boolean descending,
         int take,
         int skip,
         @Nullable Position after) {
+
+    /** A listing whatever a measure would make of its events. */
+    public EventQuery(
+            @Nullable String eventType,
+            @Nullable Set<Long> customers,
+            @Nullable Set<String> recordIds,
+            @Nullable Source source,
+            Period timestamps,
+            Period ingested,
+            Filter filter,
+            Sort sort,
+            boolean descending,
+            int take,
+            int skip,
+            @Nullable Position after) {
+        this(
+                eventType,
+                customers,
+                recordIds,
+                source,
+                timestamps,
+                ingested,
+                filter,
+                null,
+                sort,
+                descending,
+                take,
+                skip,
+                after);
+    }
 
     /** The time that a listing is ordered by. */
     public enum Sort {
