@@ -1,0 +1,34 @@
+package io.meterline.meter;
+
+import io.meterline.event.RuleException;
+import io.meterline.event.RuleException.Kind;
+import io.meterline.event.RuleException.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that is wrong with a request, gathered so that one answer names all of it. */
+final class Problems {
+
+    /** After so many the rest is left unsaid. */
+    private static final int MAX = 100;
+
+    private final List<Violation> violations = new ArrayList<>();
+
+    void add(String path, String code, String message) {
+        if (violations.size() < MAX) {
+            violations.add(new Violation(path, code, message));
+        }
+    }
+
+    /** Throws when something was added; the answer carries the code of the first. */
+    void throwIfAny() {
+        if (!violations.isEmpty()) {
+            Violation first = violations.getFirst();
+            throw new RuleException(Kind.INVALID, first.code(), first.path() + ": " + first.message(), violations);
+        }
+    }
+
+    static RuleException invalid(String path, String code, String message) {
+        return new RuleException(Kind.INVALID, code, message, List.of(new Violation(path, code, message)));
+    }
+}
