@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sort the order; equal values are ordered by sequence, in the same direction
  * @param take at most so many, 1..1000
  * @param skip leave out so many first, 0..10,000
- * @param after start behind this position, null for the start
+ * @param after start behind this position, null for the start; {@code skip} counts from there
  */
 public record EventQuery(
         @Nullable String eventType,

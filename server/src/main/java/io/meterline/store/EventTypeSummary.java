@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param events current records
  * @param firstSeenMicros least timestamp, null without events
  * @param lastSeenMicros greatest timestamp, null without events
+ * @param properties all that arrived, in no order, without {@code id}; they stay when the events that had them are gone
  */
 public record EventTypeSummary(
         String name,

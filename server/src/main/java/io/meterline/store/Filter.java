@@ -10,13 +10,13 @@ import java.util.List;
  *
  * <ul>
  *   <li>A missing property is null. {@code id} is a property like any other.
- *   <li>{@code EQUALS} and {@code IN} (which is {@code EQUALS} with any of its operands):
+ *   <li>{@code EQUALS} and {@code IN} (which is {@code EQUALS} with any of its operands), whichever side is stored:
  *       <ul>
  *         <li>a number equals the same number, and text that is a plain decimal ({@link
  *             io.meterline.event.Decimals#ofPlainText}) of the same value;
- *         <li>text equals the same text; also, when it is a plain decimal, the number it stands for, and when it is
- *             {@code true} or {@code false}, that boolean;
- *         <li>a boolean equals the same boolean; null equals null. An array equals nothing.
+ *         <li>text equals the same text, so {@code "1.0"} is not {@code "1"};
+ *         <li>a boolean equals the same boolean, and the text {@code true} or {@code false} that it is;
+ *         <li>null equals null. An array equals nothing. No other pair is equal.
  *       </ul>
  *   <li>{@code NOT_EQUAL} and {@code NOT_IN} hold exactly when {@code EQUALS} and {@code IN} do not, so also for null.
  *   <li>{@code GT}, {@code GTE}, {@code LT}, {@code LTE}: a stored number is compared with an operand that is a number
@@ -25,7 +25,11 @@ import java.util.List;
  *   <li>{@code CONTAINS}: stored text contains the operand's canonical text; a stored array has an element with the same
  *       canonical text (so 100 is found by {@code "100"}). {@code STARTS_WITH}: stored text begins with it. The
  *       canonical text of a number is {@link io.meterline.event.Decimals#text}, of a boolean {@code true} or
- *       {@code false}; null has none and is found by nothing.
+ *       {@code false}; null has none and is found by nothing. Numbers and booleans contain nothing.
+ *   <li>The canonical text of an array, for grouping and counting, is its compact JSON: no spaces, numbers as above, in
+ *       texts {@code "} and {@code \} escaped by a backslash, the control characters below U+0020 as {@code \b},
+ *       {@code \t}, {@code \n}, {@code \f}, {@code \r} or else four upper-case hexadecimal digits behind a backslash and
+ *       {@code u}, everything else as it is.
  *   <li>The value of {@code id} is a number when it was sent as an integer of at most 20 digits, else text.
  * </ul>
  */

@@ -6,8 +6,9 @@ import java.math.BigDecimal;
  * What is computed over the events that pass a filter.
  *
  * <p>All but {@link Count} and {@link CountDistinct} need numbers. Text that is a plain decimal counts as its number and
- * is reported as coerced. An event whose property is missing or null is excluded as {@link #PROPERTY_MISSING}, one whose
- * property is of another kind as {@link #PROPERTY_NOT_NUMERIC}; neither is ever counted as 0.
+ * is reported as coerced. An event whose property is missing or null is excluded as {@link #PROPERTY_MISSING} (also from
+ * {@link CountDistinct}), one whose property is of another kind as {@link #PROPERTY_NOT_NUMERIC}; neither is ever counted
+ * as 0. The property {@code id} has the value that {@link Filter} gives it.
  *
  * <p>The value over no events is null, except 0 for counts. Quotients are rounded once to 18 fractional digits, half away
  * from zero.
@@ -21,7 +22,10 @@ public sealed interface Measure {
     /** How many events. */
     record Count() implements Measure {}
 
-    /** How many different values, compared as canonical text: 100 equals {@code "100"}. */
+    /**
+     * How many different values, compared as canonical text ({@link Filter}): 100 equals {@code "100"}. Nothing is
+     * coerced.
+     */
     record CountDistinct(String property) implements Measure {}
 
     record Sum(String property) implements Measure {}
@@ -39,9 +43,13 @@ public sealed interface Measure {
      * The level that the changes in {@code property} add up to, averaged over the period (or window), the last level
      * holding until its end.
      *
-     * <p>The level starts at 0, or with {@code carryOver} at what the events before the period left. A window starts at
-     * the level that the one before left; it has a value as soon as there was an event in it or before it. The period
-     * must have a beginning.
+     * <p>The level starts at 0, or with {@code carryOver} at what the counted events before the period left: those of the
+     * same filter, customers and group. A window starts at the level that the one before left. A figure has a value as
+     * soon as there was a counted event in its period or window, or before it (within the whole period, or with
+     * {@code carryOver} at any time), else null; it is null for a period without length. The events before a period or
+     * window are no part of {@code events}, {@code excluded} or {@code coerced}.
+     *
+     * <p>The period must have a beginning, else {@code usage} throws {@code IllegalArgumentException}.
      */
     record WeightedSum(String property, boolean carryOver) implements Measure {}
 
@@ -54,8 +62,13 @@ public sealed interface Measure {
     record Percentile(String property, BigDecimal percentile) implements Measure {}
 
     /**
-     * An expression computed for each event and summed. An event lacking a property of it, or dividing by zero
-     * ({@link #DIVISION_BY_ZERO}), is excluded.
+     * An expression computed for each event and summed.
+     *
+     * <p>An event is excluded when a property of the expression is missing, else when one is not numeric, else when
+     * anything is divided by zero ({@link #DIVISION_BY_ZERO}). It is coerced when at least one property is.
+     *
+     * <p>The value of an event is an exact fraction, and the sum of the fractions is rounded once. An engine may carry
+     * quotients with 36 fractional digits until then.
      */
     record Formula(Expression expression) implements Measure {}
 }

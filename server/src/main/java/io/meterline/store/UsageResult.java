@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param total over everything that was asked for
  * @param windows one for each window asked for, in order
- * @param groups one for each group with counted events, in no order
- * @param excluded events that passed the filter but could not be counted, by reason of {@link Measure}
- * @param coerced counted events whose text was read as a number
+ * @param groups one for each group with counted events in the period (for a weighted sum that carries over, also those
+ *     with counted events only before it), in no order; empty when nothing was asked to be grouped
+ * @param excluded events of the period that passed the filter but could not be counted, by reason of {@link Measure};
+ *     only reasons that occur
+ * @param coerced counted events of the period of which a text was read as a number
  */
 public record UsageResult(
         Cell total, List<Cell> windows, List<Group> groups, Map<String, Long> excluded, long coerced) {
@@ -26,7 +28,7 @@ public record UsageResult(
     /**
      * One figure.
      *
-     * @param value null over no events, except 0 for counts
+     * @param value null over no events, except 0 for counts and as {@link Measure.WeightedSum} says
      * @param events how many events it counts
      */
     public record Cell(@Nullable BigDecimal value, long events) {}
