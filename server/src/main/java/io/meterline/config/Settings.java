@@ -1,0 +1,167 @@
+package io.meterline.config;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the operator can set, checked. Built by {@link SettingsLoader}; each constructor throws {@link
+ * SettingsException} for a value out of range.
+ *
+ * @param data {@code data}: the folder of all files, default {@code ./data}
+ * @param secretKeyFile {@code secret_key_file}: the key that stored secrets are encrypted with, default {@code
+ *     secret.key} in the data folder
+ * @param egressAddresses {@code egress_addresses}: the addresses that a source's firewall has to let in, shown beside
+ *     connections; default none
+ */
+public record Settings(
+        Path data,
+        Path secretKeyFile,
+        List<String> egressAddresses,
+        Http http,
+        Bootstrap bootstrap,
+        Store store,
+        Control control,
+        Push push,
+        Rejected rejected,
+        Loader loader) {
+
+    public Settings {
+        egressAddresses = List.copyOf(egressAddresses);
+        for (String address : egressAddresses) {
+            if (address.isBlank() || address.length() > 253) {
+                throw new SettingsException(
+                        "egress_addresses", "must be a list of IP addresses, address ranges or host names");
+            }
+        }
+    }
+
+    /**
+     * Where the server listens.
+     *
+     * @param host {@code host}: default 127.0.0.1, so that nothing is open to the network unless it is asked for
+     * @param port {@code port}: default 8080; 0 takes any free one
+     * @param maxBodyBytes {@code http.max_body}: the largest request body after it is unpacked, default 32 MiB
+     */
+    public record Http(String host, int port, long maxBodyBytes) {
+        public Http {
+            if (host.isBlank()) {
+                throw new SettingsException("host", "must be a host name or an IP address, as in 127.0.0.1 or 0.0.0.0");
+            }
+            Checks.range("port", port, 0, 65_535);
+            Checks.range("http.max_body", maxBodyBytes, 1 << 20, 1 << 30);
+        }
+    }
+
+    /**
+     * API keys that exist from the start, with all scopes, for automation. Without them the first start makes random
+     * ones.
+     *
+     * @param liveKey {@code bootstrap.live_key}: {@code prod_} and 20 to 200 letters, digits, {@code _} or {@code -}
+     * @param testKey {@code bootstrap.test_key}: {@code test_} and the same
+     */
+    public record Bootstrap(
+            @Nullable String liveKey, @Nullable String testKey) {
+
+        private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{20,200}");
+
+        public Bootstrap {
+            check("bootstrap.live_key", "prod_", liveKey);
+            check("bootstrap.test_key", "test_", testKey);
+        }
+
+        private static void check(String setting, String prefix, @Nullable String key) {
+            if (key == null) {
+                return;
+            }
+            if (!key.startsWith(prefix)
+                    || !SECRET.matcher(key.substring(prefix.length())).matches()) {
+                throw new SettingsException(
+                        setting,
+                        "must be %s followed by 20 to 200 letters, digits, _ or -; take random ones".formatted(prefix));
+            }
+        }
+
+        /** Keeps the keys out of logs. */
+        @Override
+        public String toString() {
+            return "Bootstrap[liveKey=%s, testKey=%s]"
+                    .formatted(liveKey == null ? "none" : "set", testKey == null ? "none" : "set");
+        }
+    }
+
+    /**
+     * The embedded event store.
+     *
+     * @param queueEvents {@code store.queue_events}: most events that wait for the writer before pushes get a 503,
+     *     default 200,000
+     * @param memoryLimitBytes {@code store.memory_limit}: what DuckDB may use, default 1 GiB
+     * @param threads {@code store.threads}: threads of DuckDB, default one for each processor
+     */
+    public record Store(int queueEvents, long memoryLimitBytes, int threads) {
+        public Store {
+            Checks.range("store.queue_events", queueEvents, 5_000, 10_000_000);
+            Checks.range("store.memory_limit", memoryLimitBytes, 128L << 20, 1L << 40);
+            Checks.range("store.threads", threads, 1, 256);
+        }
+    }
+
+    /**
+     * The embedded control database.
+     *
+     * @param readers {@code control.readers}: reading connections, each with a thread, default 2
+     * @param queue {@code control.queue}: most statements that wait before requests get a 503, default 1,000
+     */
+    public record Control(int readers, int queue) {
+        public Control {
+            Checks.range("control.readers", readers, 1, 64);
+            Checks.range("control.queue", queue, 10, 100_000);
+        }
+    }
+
+    /**
+     * Pushed events.
+     *
+     * @param futureTolerance {@code push.future_tolerance}: how far ahead of the clock a timestamp may lie in an
+     *     environment that has not set its own, default P1D
+     */
+    public record Push(Duration futureTolerance) {
+        public Push {
+            Checks.range("push.future_tolerance", futureTolerance, Duration.ZERO, Duration.ofDays(366));
+        }
+    }
+
+    /**
+     * What was refused and is kept to be looked at.
+     *
+     * @param keep {@code rejected.keep}: how long, default P30D
+     * @param max {@code rejected.max}: how many in each environment, default 100,000; above it the oldest go
+     */
+    public record Rejected(Duration keep, int max) {
+        public Rejected {
+            Checks.range("rejected.keep", keep, Duration.ofHours(1), Duration.ofDays(366));
+            Checks.range("rejected.max", max, 100, 10_000_000);
+        }
+    }
+
+    /**
+     * Data loaders.
+     *
+     * @param statementTimeout {@code loader.statement_timeout}: how long a query may run, default PT30M
+     * @param batchRows {@code loader.batch_rows}: rows read and committed at a time, default 5,000
+     * @param maxBadShare {@code loader.max_bad_share}: a run with a greater share of bad rows fails, 0 to 1, default
+     *     0.05
+     */
+    public record Loader(Duration statementTimeout, int batchRows, BigDecimal maxBadShare) {
+        public Loader {
+            Checks.range("loader.statement_timeout", statementTimeout, Duration.ofSeconds(1), Duration.ofDays(1));
+            Checks.range("loader.batch_rows", batchRows, 100, 100_000);
+            if (maxBadShare.signum() < 0 || maxBadShare.compareTo(BigDecimal.ONE) > 0) {
+                throw new SettingsException("loader.max_bad_share", "must be from 0 to 1, not " + maxBadShare);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.meterline.config;
+
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads settings: a flag wins over an environment variable, which wins over the file, which wins over the default.
+ *
+ * <p>The variable of a key is {@code METERLINE_} and the key in capitals, dots as underscores: {@code
+ * METERLINE_STORE_MEMORY_LIMIT} sets {@code store.memory_limit}.
+ */
+public final class SettingsLoader {
+
+    private static final String DEFAULT_FILE = "meterline.yaml";
+
+    // Read by the launcher and by the tests, not by the server.
+    private static final List<String> OTHER_VARIABLES =
+            List.of("METERLINE_JAVA_OPTS", "METERLINE_TESTS", "METERLINE_CONFIG");
+
+    private SettingsLoader() {}
+
+    /**
+     * The settings of a start.
+     *
+     * @param flags values by key, as in {@code port} or {@code store.memory_limit}; {@code config} names the file
+     * @param environment the whole environment of the process; only {@code METERLINE_*} is looked at
+     * @throws SettingsException naming the key, the allowed values and where the wrong one came from
+     */
+    public static Settings load(Map<String, String> flags, Map<String, String> environment) {
+        String named = flags.getOrDefault("config", environment.getOrDefault("METERLINE_CONFIG", ""));
+        Path file = Path.of(named.isEmpty() ? DEFAULT_FILE : named);
+        if (!named.isEmpty() && !Files.isRegularFile(file)) {
+            throw new SettingsException("config", "must name a YAML file that exists, not " + file);
+        }
+        Map<String, String> inFile = Files.isRegularFile(file) ? SettingsFile.read(file) : Map.of();
+        Map<String, String> valueFlags = new HashMap<>(flags);
+        valueFlags.remove("config");
+        SettingValues values = new SettingValues(valueFlags, environment, inFile, file.toString());
+        try {
+            Settings settings = build(values);
+            values.refuseUnknown(OTHER_VARIABLES);
+            return settings;
+        } catch (SettingsException e) {
+            String origin = values.origin(e.key());
+            throw origin.equals("default") ? e : e.from(origin);
+        }
+    }
+
+    private static Settings build(SettingValues values) {
+        Path data = values.path("data", Path.of("data"));
+        return new Settings(
+                data,
+                values.path("secret_key_file", data.resolve("secret.key")),
+                values.list("egress_addresses"),
+                new Settings.Http(
+                        values.text("host", "127.0.0.1"),
+                        values.whole("port", 8080),
+                        values.size("http.max_body", 32 << 20)),
+                new Settings.Bootstrap(values.given("bootstrap.live_key"), values.given("bootstrap.test_key")),
+                new Settings.Store(
+                        values.whole("store.queue_events", 200_000),
+                        values.size("store.memory_limit", 1 << 30),
+                        values.whole("store.threads", Runtime.getRuntime().availableProcessors())),
+                new Settings.Control(values.whole("control.readers", 2), values.whole("control.queue", 1_000)),
+                new Settings.Push(values.duration("push.future_tolerance", Duration.ofDays(1))),
+                new Settings.Rejected(
+                        values.duration("rejected.keep", Duration.ofDays(30)), values.whole("rejected.max", 100_000)),
+                new Settings.Loader(
+                        values.duration("loader.statement_timeout", Duration.ofMinutes(30)),
+                        values.whole("loader.batch_rows", 5_000),
+                        values.decimal("loader.max_bad_share", new BigDecimal("0.05"))));
+    }
+}
