@@ -1,0 +1,154 @@
+package io.meterline.control;
+
+import io.meterline.event.RuleException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The control database in a SQLite file: one writing connection, a few reading ones.
+ *
+ * <p>What {@link #write} returned is durable ({@code synchronous=FULL}) and seen by every later {@link #read}. Both run
+ * on threads of this class while the caller waits, so they may be called from virtual threads, but not from inside other
+ * work: pass the handle on instead. When too many callers wait, both throw {@code RuleException} {@code overloaded}.
+ */
+public final class ControlDatabase implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlDatabase.class);
+    private static final String FILE = "control.db";
+    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+    private static final int CHECK_TIMEOUT_SECONDS = 2;
+
+    private final Lane writer;
+    private final Lane readers;
+
+    private ControlDatabase(Lane writer, Lane readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    /** A piece of work in one transaction; throwing rolls it back and reaches the caller as it is. */
+    @FunctionalInterface
+    public interface Work<T extends @Nullable Object> {
+        T run(Handle handle);
+    }
+
+    /**
+     * Whether rows can be written now.
+     *
+     * @param detail a sentence for the operator
+     */
+    public record Health(boolean writable, String detail) {}
+
+    /**
+     * Opens {@code control.db} in a folder, creating what is missing, and brings its tables up to date.
+     *
+     * @param readers reading connections, each with a thread
+     * @param queue most pieces of work that wait, for reading and for writing each
+     */
+    public static ControlDatabase open(Path folder, int readers, int queue) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create the data folder " + folder, e);
+        }
+        migrate(source(folder, SQLiteConfig.TransactionMode.DEFERRED));
+        return new ControlDatabase(
+                new Lane("write", source(folder, SQLiteConfig.TransactionMode.IMMEDIATE), 1, queue, null),
+                new Lane(
+                        "read",
+                        source(folder, SQLiteConfig.TransactionMode.DEFERRED),
+                        readers,
+                        queue,
+                        "PRAGMA query_only = ON"));
+    }
+
+    /** Reads in one transaction, so that several statements see one state. Writing in it fails. */
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        return readers.call(work);
+    }
+
+    /** Writes in one transaction; it is durable when this returns. */
+    public <T extends @Nullable Object> T write(Work<T> work) {
+        return writer.call(work);
+    }
+
+    /**
+     * Writes in one transaction without waiting for it: for notes whose loss does not matter, as the last use of a key.
+     * A failure is logged. Dropped when too much is waiting.
+     *
+     * @param what names the work in the log
+     */
+    public void writeSoon(String what, Work<?> work) {
+        try {
+            var _ = writer.<@Nullable Object>submit(work::run).whenComplete((_, failure) -> {
+                if (failure != null) {
+                    LOG.warn("control database: {} failed", what, failure);
+                }
+            });
+        } catch (RuleException e) {
+            LOG.debug("control database: {} dropped: {}", what, e.sentence());
+        }
+    }
+
+    /** Takes the write lock and gives it back. Waits at most two seconds. */
+    public Health check() {
+        try {
+            writer.submit(handle ->
+                            handle.createQuery("SELECT 1").mapTo(Integer.class).one())
+                    .get(CHECK_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return new Health(true, "control database writable");
+        } catch (TimeoutException e) {
+            return new Health(false, "control database: writing has stalled");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Health(false, "control database: check interrupted");
+        } catch (RuleException e) {
+            return new Health(false, e.sentence());
+        } catch (ExecutionException e) {
+            LOG.warn("control database: check failed", e);
+            return new Health(false, "control database: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        writer.close();
+    }
+
+    private static DataSource source(Path folder, SQLiteConfig.TransactionMode mode) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setTransactionMode(mode);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + folder.resolve(FILE));
+        return source;
+    }
+
+    private static void migrate(DataSource source) {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/control")
+                .placeholders(Map.of("identity", "INTEGER PRIMARY KEY AUTOINCREMENT"))
+                .outOfOrder(true)
+                .load()
+                .migrate();
+    }
+}

@@ -1,0 +1,89 @@
+package io.meterline.control;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.meterline.event.RuleException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Some connections with a platform thread each, behind a bounded queue. Each piece of work is one transaction. */
+final class Lane implements AutoCloseable {
+
+    /** Tells work of a lane from its callers, who may be named anything. */
+    private static final class Worker extends Thread {
+        Worker(Runnable task, String name) {
+            super(task, name);
+            setDaemon(true);
+        }
+    }
+
+    private final String name;
+    private final HikariDataSource connections;
+    private final Jdbi jdbi;
+    private final ThreadPoolExecutor threads;
+
+    Lane(String name, DataSource source, int size, int queue, @Nullable String connectionInitSql) {
+        this.name = name;
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setPoolName("control-" + name);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(size);
+        config.setMaxLifetime(0);
+        if (connectionInitSql != null) {
+            config.setConnectionInitSql(connectionInitSql);
+        }
+        this.connections = new HikariDataSource(config);
+        this.jdbi = Jdbi.create(connections);
+        this.threads = new ThreadPoolExecutor(
+                size,
+                size,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(queue),
+                task -> new Worker(task, "control-" + name));
+    }
+
+    <T extends @Nullable Object> T call(ControlDatabase.Work<T> work) {
+        try {
+            return submit(work).join();
+        } catch (CompletionException e) {
+            // The work's own exception, so that callers can tell a broken rule from a fault of ours.
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    <T extends @Nullable Object> CompletableFuture<T> submit(ControlDatabase.Work<T> work) {
+        if (Thread.currentThread() instanceof Worker) {
+            throw new IllegalStateException("control database called from inside its own work: pass the handle on");
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> jdbi.inTransaction(work::run), threads);
+        } catch (RejectedExecutionException e) {
+            throw new RuleException(
+                    RuleException.Kind.OVERLOADED,
+                    "overloaded",
+                    "The control database has too much to do (%s). Try again in a second.".formatted(name));
+        }
+    }
+
+    /** Lets accepted work finish, then closes the connections. */
+    @Override
+    public void close() {
+        threads.close();
+        connections.close();
+    }
+}
