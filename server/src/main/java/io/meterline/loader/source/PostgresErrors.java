@@ -1,0 +1,182 @@
+package io.meterline.loader.source;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Says in words what went wrong at a PostgreSQL server, from its SQL states and from what the network said. */
+final class PostgresErrors {
+
+    private PostgresErrors() {}
+
+    /** The reason why a connection could not be opened. */
+    static SourceException ofConnecting(SQLException e, SourceAddress address) {
+        String place = address.host() + ":" + address.port();
+        SourceException network = ofNetwork(e, place);
+        if (network != null) {
+            return network;
+        }
+        String state = String.valueOf(e.getSQLState());
+        String text = String.valueOf(e.getMessage());
+        return switch (state) {
+            case "28P01" ->
+                failure(
+                        "authentication_failed",
+                        "The database refused the password of user " + address.user() + ". Check user and password.",
+                        e);
+            case "28000" -> ofRefusedLogin(text, address, e);
+            case "3D000" ->
+                failure(
+                        "database_missing",
+                        "There is no database " + address.database() + " on " + place + ". Check its name.",
+                        e);
+            case "42501" ->
+                failure(
+                        "no_rights",
+                        "User " + address.user() + " may not connect to the database " + address.database()
+                                + ". Grant it CONNECT.",
+                        e);
+            case "53300" ->
+                failure(
+                        "too_many_connections",
+                        "The server takes no more connections. Free some or raise its limit, then try again.",
+                        e);
+            case "57P03" -> failure("server_starting", "The server is starting up or stopping. Try again.", e);
+            default -> ofHandshake(state, text, place, e);
+        };
+    }
+
+    private static @Nullable SourceException ofNetwork(SQLException e, String place) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return failure(
+                        "host_unknown", "No server has the name in " + place + ". Check the spelling of the host.", e);
+            }
+            if (cause instanceof SocketTimeoutException) {
+                return failure(
+                        "connection_timeout",
+                        "No answer from " + place + " within 10 seconds. Let our addresses through its firewall.",
+                        e);
+            }
+            if (cause instanceof NoRouteToHostException) {
+                return failure("host_unreachable", "There is no way to " + place + " in the network.", e);
+            }
+            if (cause instanceof ConnectException) {
+                return failure(
+                        "connection_refused",
+                        "Nothing accepts connections at " + place + ". Check host, port and firewall.",
+                        e);
+            }
+            if (cause instanceof SSLException) {
+                return failure(
+                        "tls_failed",
+                        "The server's certificate was not accepted, or TLS failed otherwise. Check it, or the sslmode.",
+                        e);
+            }
+        }
+        return null;
+    }
+
+    private static SourceException ofRefusedLogin(String text, SourceAddress address, SQLException e) {
+        if (text.contains("pg_hba")) {
+            return failure(
+                    "not_allowed_from_here",
+                    "The server's pg_hba.conf does not let user " + address.user() + " in from our address"
+                            + (address.tls() == TlsMode.DISABLE ? " without TLS" : "")
+                            + ". Add a line for it.",
+                    e);
+        }
+        return failure(
+                "authentication_failed",
+                "The database does not let user " + address.user() + " log in. Check the user and its LOGIN right.",
+                e);
+    }
+
+    private static SourceException ofHandshake(String state, String text, String place, SQLException e) {
+        if (text.contains("does not support SSL")) {
+            return failure(
+                    "tls_not_offered",
+                    "The server at " + place + " does not offer TLS, which this connection requires."
+                            + " Switch it on there, or use sslmode=prefer.",
+                    e);
+        }
+        if (state.startsWith("08") && text.contains("attempt timed out")) {
+            return failure(
+                    "connection_timeout",
+                    "No answer from " + place + " within 10 seconds. Let our addresses through its firewall.",
+                    e);
+        }
+        return failure(
+                "connection_failed",
+                "The database at " + place + " could not be opened (SQL state " + state + "). Is it PostgreSQL?",
+                e);
+    }
+
+    /**
+     * The reason why a query failed.
+     *
+     * @param prefix how many characters of ours stood before the query
+     */
+    static SourceException ofQuery(SQLException e, SqlText query, int prefix, boolean cancelled) {
+        String state = String.valueOf(e.getSQLState());
+        if (cancelled) {
+            return failure("cancelled", "The run was cancelled.", e);
+        }
+        String said = said(e);
+        String place = place(e, query, prefix);
+        return switch (state) {
+            case "57014" ->
+                failure(
+                        "statement_timeout",
+                        "The query took longer than its time limit. Make it narrower, or add an index.",
+                        e);
+            case "42501" ->
+                failure("no_rights", "The source refused: " + said + ". Grant SELECT to the connection's user.", e);
+            case "25006" -> failure("query_writes", "The query tries to write. A loader only reads.", e);
+            case "42P01" -> failure("unknown_table", sentence(said, place), e);
+            case "42703" -> failure("unknown_column", sentence(said, place), e);
+            case "42601" -> failure("syntax_error", sentence(said, place), e);
+            default ->
+                state.startsWith("08") || state.startsWith("57P")
+                        ? failure("connection_lost", "The connection to the source broke off. Run again.", e)
+                        : failure("query_failed", sentence(said, place) + " (SQL state " + state + ")", e);
+        };
+    }
+
+    private static String sentence(String said, String place) {
+        return "The source says: " + said + place + ".";
+    }
+
+    private static String said(SQLException e) {
+        ServerErrorMessage server = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
+        String message = server == null ? null : server.getMessage();
+        if (server == null || message == null) {
+            return "the query failed";
+        }
+        return server.getHint() == null ? message : message + " (" + server.getHint() + ")";
+    }
+
+    /** Where in the person's own text, as {@code , line 2, column 8}; empty when the server did not say. */
+    private static String place(SQLException e, SqlText query, int prefix) {
+        ServerErrorMessage server = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
+        if (server == null || server.getPosition() <= prefix) {
+            return "";
+        }
+        String text = query.statement();
+        int characters = Math.min(server.getPosition() - prefix - 1, text.codePointCount(0, text.length()));
+        String before = text.substring(0, text.offsetByCodePoints(0, characters));
+        long line = before.chars().filter(c -> c == '\n').count() + 1;
+        int column = before.length() - before.lastIndexOf('\n');
+        return ", at line " + line + ", column " + column;
+    }
+
+    private static SourceException failure(String code, String message, Throwable cause) {
+        return new SourceException(code, message, cause);
+    }
+}

@@ -1,0 +1,36 @@
+package io.meterline.loader.source;
+
+import io.meterline.event.PropertyValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a query, one at a time. One thread reads; {@link #cancel} may come from any.
+ *
+ * <p>Columns are counted from 0. The accessors look at the row that the last {@link #next} reached.
+ */
+public interface RowStream extends AutoCloseable {
+
+    List<Column> columns();
+
+    /** Goes to the next row; false when there is none. Throws {@link SourceException} when the source fails. */
+    boolean next();
+
+    boolean isNull(int column);
+
+    /** The value as a property. Throws {@link BadCellException} when no property can hold it. */
+    PropertyValue value(int column);
+
+    /** The value of a {@code TIME} column that is not null, µs since 1970. Throws {@link BadCellException}. */
+    long micros(int column);
+
+    /** The value as the source writes it, null for null: to show a row that could not be read. */
+    @Nullable
+    String text(int column);
+
+    /** Makes the source stop; {@link #next} then throws {@link SourceException} with the code {@code cancelled}. */
+    void cancel();
+
+    @Override
+    void close();
+}

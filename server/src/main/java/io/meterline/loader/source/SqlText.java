@@ -1,0 +1,70 @@
+package io.meterline.loader.source;
+
+import io.meterline.event.RuleException;
+
+/**
+ * One SQL statement as a person wrote it, known to be a single one.
+ *
+ * <p>It is looked at as PostgreSQL reads it: strings, escape strings, quoted identifiers, dollar quotes, line comments
+ * and nested block comments are told apart from code. Positions stay as in the original text.
+ *
+ * @param statement the text without closing semicolons (each replaced by a space)
+ * @param skeleton the same length, with everything that is no code replaced by spaces
+ */
+public record SqlText(String statement, String skeleton) {
+
+    private static final int MAX_LENGTH = 100_000;
+
+    /**
+     * Throws {@link RuleException}: {@code empty_query}, {@code query_too_long}, {@code multiple_statements}, {@code
+     * unterminated_query} (a string, comment or bracket left open, or a bracket that closes nothing).
+     */
+    public static SqlText parse(String query) {
+        if (query.length() > MAX_LENGTH) {
+            throw refused("query_too_long", "A query may have at most 100000 characters.");
+        }
+        if (query.indexOf('\0') >= 0) {
+            throw refused("unterminated_query", "The query has a NUL character in it. Remove it.");
+        }
+        String skeleton = SqlSkeleton.of(query);
+        int semicolon = skeleton.indexOf(';');
+        if (semicolon >= 0 && !skeleton.substring(semicolon).replace(';', ' ').isBlank()) {
+            throw refused(
+                    "multiple_statements",
+                    "The query must be one statement. Remove what comes after the first semicolon.");
+        }
+        if (skeleton.replace(';', ' ').isBlank()) {
+            throw refused("empty_query", "The query is empty. Write a SELECT that returns id, customerId, timestamp.");
+        }
+        requireBalanced(skeleton);
+        return semicolon < 0
+                ? new SqlText(query, skeleton)
+                : new SqlText(withoutSemicolons(query, skeleton), skeleton.replace(';', ' '));
+    }
+
+    // A bracket too many would end our own bracket around the query and turn the rest into code of ours.
+    private static void requireBalanced(String skeleton) {
+        int depth = 0;
+        for (int i = 0; i < skeleton.length() && depth >= 0; i++) {
+            char c = skeleton.charAt(i);
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        }
+        if (depth != 0) {
+            throw refused("unterminated_query", "The query's brackets do not match. Close each ( with one ).");
+        }
+    }
+
+    private static String withoutSemicolons(String query, String skeleton) {
+        StringBuilder text = new StringBuilder(query);
+        for (int i = 0; i < skeleton.length(); i++) {
+            if (skeleton.charAt(i) == ';') {
+                text.setCharAt(i, ' ');
+            }
+        }
+        return text.toString();
+    }
+
+    static RuleException refused(String code, String message) {
+        return new RuleException(RuleException.Kind.INVALID, code, message);
+    }
+}
