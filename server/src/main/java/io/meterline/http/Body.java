@@ -1,0 +1,149 @@
+package io.meterline.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpMediaType;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.http.ServerRequest;
+import io.meterline.event.RuleException;
+import io.meterline.event.RuleException.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * The body of a request: its media type and its bytes, unpacked.
+ *
+ * @param mediaType {@code type/subtype} in lower case, one of those that the handler accepts
+ * @param bytes the whole body, within the handler's limit
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+public record Body(String mediaType, byte[] bytes) {
+
+    public static final String JSON = "application/json";
+    public static final String NDJSON = "application/x-ndjson";
+
+    /** Most bytes of a JSON body, unpacked: 8 MiB. */
+    public static final int MAX_JSON_BYTES = 8 << 20;
+
+    /** Most bytes of an NDJSON body, unpacked: 32 MiB. */
+    public static final int MAX_NDJSON_BYTES = 32 << 20;
+
+    private static final int GZIP_BUFFER_BYTES = 64 << 10;
+
+    /**
+     * Reads the body of a request.
+     *
+     * @throws RuleException {@code unsupported_media_type}, {@code unsupported_content_encoding},
+     *     {@code body_too_large} or {@code invalid_gzip}
+     */
+    static Body of(ServerRequest request, int maxBytes, List<String> accepted) {
+        String mediaType = mediaType(request.headers(), accepted);
+        boolean packed = isPacked(request.headers());
+        if (!request.content().hasEntity()) {
+            return new Body(mediaType, new byte[0]);
+        }
+        byte[] sent = receive(request, maxBytes);
+        return new Body(mediaType, packed ? unpack(sent, maxBytes) : sent);
+    }
+
+    private static String mediaType(ServerRequestHeaders headers, List<String> accepted) {
+        HttpMediaType sent;
+        try {
+            sent = headers.contentType().orElse(null);
+        } catch (IllegalArgumentException e) {
+            throw unsupported("The Content-Type is not a media type; send " + String.join(" or ", accepted) + ".");
+        }
+        if (sent == null) {
+            throw unsupported("The Content-Type is missing; send " + String.join(" or ", accepted) + ".");
+        }
+        String type = sent.mediaType().text().toLowerCase(Locale.ROOT);
+        String charset = sent.charset().orElse("utf-8");
+        if (!accepted.contains(type) || !charset.equalsIgnoreCase("utf-8")) {
+            throw unsupported("The Content-Type " + type + " with charset " + charset + " is not taken here; send "
+                    + String.join(" or ", accepted) + " in UTF-8.");
+        }
+        return type;
+    }
+
+    private static RuleException unsupported(String message) {
+        return new RuleException(Kind.UNSUPPORTED, "unsupported_media_type", message);
+    }
+
+    private static boolean isPacked(ServerRequestHeaders headers) {
+        String encoding = headers.first(HeaderNames.CONTENT_ENCODING)
+                .orElse("identity")
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        return switch (encoding) {
+            case "identity", "" -> false;
+            case "gzip", "x-gzip" -> true;
+            default ->
+                throw new RuleException(
+                        Kind.UNSUPPORTED,
+                        "unsupported_content_encoding",
+                        "The Content-Encoding " + encoding + " is not taken; send gzip or none.");
+        };
+    }
+
+    // The packed body is read whole before it is unpacked: the JDK finds the next member of a gzip file only where it
+    // sees that more bytes are there already.
+    private static byte[] receive(ServerRequest request, int maxBytes) {
+        OptionalLong announced = request.headers().contentLength();
+        if (announced.isPresent() && announced.getAsLong() > maxBytes) {
+            throw tooLarge(maxBytes);
+        }
+        try (InputStream in = request.content().inputStream()) {
+            if (announced.isPresent()) {
+                byte[] bytes = new byte[(int) announced.getAsLong()];
+                if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+                    throw cutShort();
+                }
+                return bytes;
+            }
+            return upTo(in, maxBytes);
+        } catch (EOFException e) {
+            throw cutShort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the body could not be read", e);
+        }
+    }
+
+    private static byte[] unpack(byte[] packed, int maxBytes) {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), GZIP_BUFFER_BYTES)) {
+            return upTo(in, maxBytes);
+        } catch (ZipException | EOFException e) {
+            throw new RuleException(
+                    Kind.INVALID,
+                    "invalid_gzip",
+                    "The body is not complete gzip; send it again, or without Content-Encoding.");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the body could not be unpacked", e);
+        }
+    }
+
+    private static byte[] upTo(InputStream in, int maxBytes) throws IOException {
+        byte[] bytes = in.readNBytes(maxBytes + 1);
+        if (bytes.length > maxBytes) {
+            throw tooLarge(maxBytes);
+        }
+        return bytes;
+    }
+
+    private static RuleException cutShort() {
+        return new RuleException(Kind.INVALID, "body_incomplete", "The body ended before its Content-Length.");
+    }
+
+    private static RuleException tooLarge(int maxBytes) {
+        return new RuleException(
+                Kind.TOO_LARGE,
+                "body_too_large",
+                "The body is larger than " + maxBytes + " bytes (unpacked); send it in several requests.");
+    }
+}

@@ -1,0 +1,81 @@
+package io.meterline.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.meterline.event.Environment;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request, as a handler sees it. */
+public final class Call {
+
+    private final ServerRequest request;
+    private final String requestId;
+    private final Query query;
+    private final @Nullable Caller caller;
+    private @Nullable Body body;
+
+    Call(ServerRequest request, String requestId, Query query, @Nullable Caller caller) {
+        this.request = request;
+        this.requestId = requestId;
+        this.query = query;
+        this.caller = caller;
+    }
+
+    /** Who calls. Routes without authentication have no caller and must not ask. */
+    public Caller caller() {
+        if (caller == null) {
+            throw new IllegalStateException("this route is open and has no caller");
+        }
+        return caller;
+    }
+
+    /** The environment of the caller's key. */
+    public Environment environment() {
+        return caller().environment();
+    }
+
+    /** The part of the path at {@code {name}}, decoded. */
+    public String path(String name) {
+        return request.path().pathParameters().get(name);
+    }
+
+    public Query query() {
+        return query;
+    }
+
+    public Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    /** Appears in the log, in the answer's {@code X-Request-Id}, and in 500 problems. */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** Reads a JSON body of up to {@link Body#MAX_JSON_BYTES} as one document. */
+    public <T> T json(Class<T> type) {
+        return Json.read(body(Body.MAX_JSON_BYTES, Body.JSON).bytes(), type);
+    }
+
+    /** Like {@link #json}, for routes whose body may be left out: empty when nothing was sent. */
+    public <T> Optional<T> optionalJson(Class<T> type) {
+        return request.content().hasEntity() ? Optional.of(json(type)) : Optional.empty();
+    }
+
+    /**
+     * The body as it is, unpacked; read at the first call.
+     *
+     * @param maxBytes of the unpacked body
+     * @param accepted media types, in lower case
+     */
+    public Body body(int maxBytes, String... accepted) {
+        Body read = body;
+        if (read == null) {
+            read = Body.of(request, maxBytes, List.of(accepted));
+            body = read;
+        }
+        return read;
+    }
+}

@@ -1,0 +1,146 @@
+package io.meterline.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.meterline.event.RuleException;
+import io.meterline.event.RuleException.Kind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Takes a request through what every route owes: a request id, authentication, parameters, and an answer whatever happens. */
+final class Dispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final String BEARER = "Bearer ";
+
+    private final Authenticator authenticator;
+    private final RequestObserver observer;
+
+    Dispatcher(Authenticator authenticator, RequestObserver observer) {
+        this.authenticator = authenticator;
+        this.observer = observer;
+    }
+
+    void dispatch(Route route, ServerRequest request, ServerResponse response) {
+        long started = System.nanoTime();
+        String requestId = RequestId.of(request);
+        MDC.put("request_id", requestId);
+        try {
+            Reply reply = answer(route, request, requestId);
+            send(reply, requestId, request, response);
+            observer.answered(route, reply.status(), System.nanoTime() - started);
+        } finally {
+            MDC.remove("request_id");
+        }
+    }
+
+    /** Answers without a route: nothing there, or not with this method. */
+    void send(Reply reply, ServerRequest request, ServerResponse response) {
+        send(reply, RequestId.of(request), request, response);
+    }
+
+    private Reply answer(Route route, ServerRequest request, String requestId) {
+        try {
+            Caller caller = caller(route, request);
+            Query query = Query.of(request.query(), route.parameters());
+            return route.handler().handle(new Call(request, requestId, query, caller));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Problem.of(e, requestId);
+        } catch (Exception | StackOverflowError e) {
+            if (Problem.isOurs(e)) {
+                LOG.error("{} {} failed", route.method(), route.path(), e);
+            }
+            return Problem.of(e, requestId);
+        }
+    }
+
+    private @Nullable Caller caller(Route route, ServerRequest request) {
+        Scope scope = route.scope();
+        if (scope == null) {
+            return null;
+        }
+        String authorization =
+                request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw new RuleException(
+                    Kind.UNAUTHENTICATED,
+                    "unauthenticated",
+                    "Send an API key in the header 'Authorization: Bearer <key>'.");
+        }
+        Caller caller = authenticator.authenticate(
+                authorization.substring(BEARER.length()).strip());
+        if (!caller.may(scope)) {
+            String needed = scope.name().toLowerCase(Locale.ROOT);
+            throw new RuleException(
+                    Kind.FORBIDDEN,
+                    "insufficient_scope",
+                    "This key lacks the scope '" + needed + "'; use a key that has it.");
+        }
+        return caller;
+    }
+
+    private static void send(Reply reply, String requestId, ServerRequest request, ServerResponse response) {
+        response.status(Status.create(reply.status()));
+        response.header("X-Request-Id", requestId);
+        SecurityHeaders.ALWAYS.forEach(response::header);
+        reply.headers().forEach(response::header);
+        if (mustClose(reply, request)) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        switch (reply.content()) {
+            case Reply.Content.Bytes content -> sendBytes(content, request, response);
+            case Reply.Content.Stream content -> sendStream(content, request, response);
+        }
+    }
+
+    // What is left of a refused body is read only where that is cheap; else the connection ends here.
+    private static boolean mustClose(Reply reply, ServerRequest request) {
+        return reply.status() >= 400
+                && request.content().hasEntity()
+                && !request.content().consumed()
+                && request.headers().contentLength().orElse(Long.MAX_VALUE) > Body.MAX_JSON_BYTES;
+    }
+
+    private static void sendBytes(Reply.Content.Bytes content, ServerRequest request, ServerResponse response) {
+        if (content.bytes().length == 0) {
+            response.send();
+            return;
+        }
+        response.header(HeaderNames.CONTENT_TYPE, content.type());
+        if (isHead(request)) {
+            response.contentLength(content.bytes().length);
+            response.send();
+        } else {
+            response.send(content.bytes());
+        }
+    }
+
+    private static void sendStream(Reply.Content.Stream content, ServerRequest request, ServerResponse response) {
+        response.header(HeaderNames.CONTENT_TYPE, content.type());
+        if (isHead(request)) {
+            response.send();
+            return;
+        }
+        try (OutputStream out = response.outputStream()) {
+            content.writer().write(out);
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("the caller went away", e);
+        }
+    }
+
+    private static boolean isHead(ServerRequest request) {
+        return request.prologue().method().equals(Method.HEAD);
+    }
+}

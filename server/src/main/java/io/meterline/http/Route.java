@@ -1,0 +1,70 @@
+package io.meterline.http;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One method of one path: who may call it, what it takes and what it does. */
+public final class Route {
+
+    private final String method;
+    private final String path;
+    private final @Nullable Scope scope;
+    private final Handler handler;
+    private final Set<String> parameters = new LinkedHashSet<>();
+    private boolean idempotencyKey;
+
+    Route(String method, String path, @Nullable Scope scope, Handler handler) {
+        this.method = method;
+        this.path = path;
+        this.scope = scope;
+        this.handler = handler;
+        this.idempotencyKey = method.equals("POST") && scope != null;
+    }
+
+    /** Query parameters that the route knows; {@code record.*} stands for every name that begins so. */
+    public Route takes(String... names) {
+        parameters.addAll(List.of(names));
+        return this;
+    }
+
+    /** The route is a list: it takes {@link Page#PARAMETERS}. */
+    public Route pages() {
+        parameters.addAll(Page.PARAMETERS);
+        return this;
+    }
+
+    /** A POST that creates nothing, or events: an {@code Idempotency-Key} is ignored. */
+    public Route withoutIdempotencyKey() {
+        idempotencyKey = false;
+        return this;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    /** With {@code {name}} where a part varies. */
+    public String path() {
+        return path;
+    }
+
+    /** The scope that a key needs; null where no key is needed. */
+    public @Nullable Scope scope() {
+        return scope;
+    }
+
+    public Set<String> parameters() {
+        return Collections.unmodifiableSet(parameters);
+    }
+
+    public boolean takesIdempotencyKey() {
+        return idempotencyKey;
+    }
+
+    Handler handler() {
+        return handler;
+    }
+}

@@ -1,0 +1,59 @@
+package io.meterline.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of the server, each registered by the class that answers it. */
+public final class Routes {
+
+    private final List<Route> routes = new ArrayList<>();
+
+    /** A class that answers some routes. */
+    public interface Source {
+        void register(Routes routes);
+    }
+
+    public Routes add(Source source) {
+        source.register(this);
+        return this;
+    }
+
+    public Route get(String path, Scope scope, Handler handler) {
+        return add("GET", path, scope, handler);
+    }
+
+    /** An {@code Idempotency-Key} is honoured unless {@link Route#withoutIdempotencyKey()} is called. */
+    public Route post(String path, Scope scope, Handler handler) {
+        return add("POST", path, scope, handler);
+    }
+
+    public Route put(String path, Scope scope, Handler handler) {
+        return add("PUT", path, scope, handler);
+    }
+
+    public Route delete(String path, Scope scope, Handler handler) {
+        return add("DELETE", path, scope, handler);
+    }
+
+    /** A GET that needs no key. */
+    public Route open(String path, Handler handler) {
+        return add("GET", path, null, handler);
+    }
+
+    /** In the order of registration. */
+    public List<Route> all() {
+        return List.copyOf(routes);
+    }
+
+    private Route add(String method, String path, @Nullable Scope scope, Handler handler) {
+        for (Route route : routes) {
+            if (route.method().equals(method) && route.path().equals(path)) {
+                throw new IllegalArgumentException(method + " " + path + " is registered twice");
+            }
+        }
+        Route route = new Route(method, path, scope, handler);
+        routes.add(route);
+        return route;
+    }
+}
