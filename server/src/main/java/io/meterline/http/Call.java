@@ -4,6 +4,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.meterline.event.Environment;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,20 @@ public final class Call {
 
     private final ServerRequest request;
     private final String requestId;
+    private final Map<String, String> parameters;
     private final Query query;
     private final @Nullable Caller caller;
     private @Nullable Body body;
 
-    Call(ServerRequest request, String requestId, Query query, @Nullable Caller caller) {
+    Call(
+            ServerRequest request,
+            String requestId,
+            Map<String, String> parameters,
+            Query query,
+            @Nullable Caller caller) {
         this.request = request;
         this.requestId = requestId;
+        this.parameters = parameters;
         this.query = query;
         this.caller = caller;
     }
@@ -38,7 +46,11 @@ public final class Call {
 
     /** The part of the path at {@code {name}}, decoded. */
     public String path(String name) {
-        return request.path().pathParameters().get(name);
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the path of this route has no {" + name + "}");
+        }
+        return value;
     }
 
     public Query query() {

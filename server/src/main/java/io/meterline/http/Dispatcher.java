@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,37 +26,53 @@ final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final String BEARER = "Bearer ";
 
+    private final Router router;
     private final Authenticator authenticator;
     private final RequestObserver observer;
 
-    Dispatcher(Authenticator authenticator, RequestObserver observer) {
+    Dispatcher(Router router, Authenticator authenticator, RequestObserver observer) {
+        this.router = router;
         this.authenticator = authenticator;
         this.observer = observer;
     }
 
-    void dispatch(Route route, ServerRequest request, ServerResponse response) {
-        long started = System.nanoTime();
+    void dispatch(ServerRequest request, ServerResponse response) {
         String requestId = RequestId.of(request);
         MDC.put("request_id", requestId);
         try {
-            Reply reply = answer(route, request, requestId);
-            send(reply, requestId, request, response);
-            observer.answered(route, reply.status(), System.nanoTime() - started);
+            String path = request.prologue().uriPath().rawPath();
+            Optional<Router.Match> match = router.find(path);
+            if (match.isEmpty()) {
+                send(Problem.notFound(path), requestId, request, response);
+            } else {
+                dispatch(match.get(), requestId, request, response);
+            }
         } finally {
             MDC.remove("request_id");
         }
     }
 
-    /** Answers without a route: nothing there, or not with this method. */
-    void send(Reply reply, ServerRequest request, ServerResponse response) {
-        send(reply, RequestId.of(request), request, response);
+    private void dispatch(Router.Match match, String requestId, ServerRequest request, ServerResponse response) {
+        String method = request.prologue().method().text();
+        Router.Path path = match.path();
+        Optional<Route> route = path.route(method);
+        if (route.isPresent()) {
+            long started = System.nanoTime();
+            Reply reply = answer(route.get(), match.parameters(), request, requestId);
+            send(reply, requestId, request, response);
+            observer.answered(route.get(), reply.status(), System.nanoTime() - started);
+        } else if (method.equals("OPTIONS")) {
+            send(Reply.noContent().header("Allow", path.allow()), requestId, request, response);
+        } else {
+            send(Problem.methodNotAllowed(method, path.text(), path.allow()), requestId, request, response);
+        }
     }
 
-    private Reply answer(Route route, ServerRequest request, String requestId) {
+    private Reply answer(Route route, Map<String, String> parameters, ServerRequest request, String requestId) {
         try {
             Caller caller = caller(route, request);
             Query query = Query.of(request.query(), route.parameters());
-            return route.handler().handle(new Call(request, requestId, query, caller));
+            return route.handler().handle(new Call(request, requestId, parameters, query, caller));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Problem.of(e, requestId);

@@ -114,7 +114,7 @@ final class HttpServerTest {
     @Test
     void fixedPartsOfAPathWinOverVaryingOnes() throws Exception {
         assertThat(send("GET", "/things/special", "READ").body()).contains("special");
-        assertThat(send("GET", "/things/a%20b", "READ").body()).contains("\"a b\"");
+        assertThat(send("GET", "/things/a%2Fb%20c+d", "READ").body()).contains("\"a/b c+d\"");
     }
 
     @Test
