@@ -20,12 +20,18 @@ final class Problems {
         }
     }
 
-    /** Throws when something was added; the answer carries the code of the first. */
+    /** Throws when something was added. */
     void throwIfAny() {
         if (!violations.isEmpty()) {
-            Violation first = violations.getFirst();
-            throw new RuleException(Kind.INVALID, first.code(), first.path() + ": " + first.message(), violations);
+            throw exception();
         }
+    }
+
+    /** All of it; the answer carries the code of the first. */
+    RuleException exception() {
+        Violation first = violations.getFirst();
+        String message = first.path() + ": " + first.message() + ".";
+        return new RuleException(Kind.INVALID, first.code(), message, violations);
     }
 
     static RuleException invalid(String path, String code, String message) {

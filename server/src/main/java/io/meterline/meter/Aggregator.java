@@ -1,0 +1,29 @@
+package io.meterline.meter;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * A meter as one of its versions defines it.
+ *
+ * @param id {@code agg_…}, the same for all versions
+ * @param version counted from 1
+ * @param definition of this version
+ * @param status of the aggregator, whatever the version
+ * @param createdAt when the aggregator was created
+ * @param updatedAt when this version was made
+ */
+public record Aggregator(
+        String id, int version, Definition definition, Status status, Instant createdAt, Instant updatedAt) {
+
+    /** Whether it is in use. An archived one keeps answering and cannot be edited. */
+    public enum Status {
+        ACTIVE,
+        ARCHIVED;
+
+        /** The name in the API and in the database. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

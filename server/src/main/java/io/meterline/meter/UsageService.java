@@ -1,0 +1,143 @@
+package io.meterline.meter;
+
+import io.meterline.event.Environment;
+import io.meterline.event.Period;
+import io.meterline.event.RuleException;
+import io.meterline.event.RuleException.Kind;
+import io.meterline.store.EventPage;
+import io.meterline.store.EventQuery;
+import io.meterline.store.EventReader;
+import io.meterline.store.Filter;
+import io.meterline.store.UsageQuery;
+import io.meterline.store.UsageQuery.GroupBy;
+import io.meterline.store.UsageResult;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what an aggregator measured, and which events that figure stands on. */
+public final class UsageService {
+
+    /** More cells than this (groups times windows) are refused before they are computed. */
+    static final long MAX_CELLS = 1_000_000;
+
+    private final EventReader events;
+    private final CustomerLookup customers;
+    private final InstantSource clock;
+
+    public UsageService(EventReader events, CustomerLookup customers, InstantSource clock) {
+        this.events = events;
+        this.customers = customers;
+        this.clock = clock;
+    }
+
+    /** The figure of a saved aggregator, by the version given. Throws as for a definition. */
+    public UsageAnswer usage(Environment environment, Aggregator aggregator, UsageTerms terms, GroupPage page) {
+        return answer(environment, aggregator.id(), aggregator.definition(), terms, page);
+    }
+
+    /**
+     * The figure of a definition that need not be saved.
+     *
+     * <p>Throws {@code RuleException}: what {@link UsageTerms} and {@link Windows} say, {@code unknown_customer},
+     * {@code operation_needs_period} for a weighted sum in the mode {@code all_time}, {@code too_many_groups} and
+     * {@code invalid_cursor}.
+     */
+    public UsageAnswer usage(Environment environment, Definition definition, UsageTerms terms, GroupPage page) {
+        return answer(environment, null, definition, terms, page);
+    }
+
+    private UsageAnswer answer(
+            Environment environment,
+            @Nullable String aggregatorId,
+            Definition definition,
+            UsageTerms terms,
+            GroupPage page) {
+        UsageQuery query = query(environment, definition, terms);
+        boundCells(environment, query);
+        UsageResult result = events.usage(environment, query);
+        return new Answering(environment, customers, query, terms).answer(aggregatorId, definition, result, page);
+    }
+
+    /** The events that a figure counts: not those that it reports as excluded. Throws as the figure itself does. */
+    public EventPage events(
+            Environment environment, Definition definition, UsageTerms terms, EventSelection selection) {
+        UsageQuery query = query(environment, definition, terms);
+        return events.list(
+                environment,
+                new EventQuery(
+                        query.eventType(),
+                        query.customers(),
+                        null,
+                        null,
+                        query.period(),
+                        Period.ALWAYS,
+                        new Filter.All(List.of(query.filter(), selection.filter())),
+                        query.measure(),
+                        selection.sort(),
+                        selection.descending(),
+                        selection.take(),
+                        selection.skip(),
+                        selection.after()));
+    }
+
+    private UsageQuery query(Environment environment, Definition definition, UsageTerms terms) {
+        Period span = terms.span(clock.instant());
+        List<Period> windows = terms.windows(span);
+        List<GroupBy> groups = terms.groups();
+        if (definition.operation() == Operation.WEIGHTED_SUM && terms.mode() == Mode.ALL_TIME) {
+            throw new RuleException(
+                    Kind.UNPROCESSABLE,
+                    "operation_needs_period",
+                    "A weighted sum is averaged over a period; use mode=period with from and to.");
+        }
+        boolean byCustomer = groups.contains(new GroupBy.Customer());
+        return new UsageQuery(
+                definition.eventType(),
+                definition.measure(),
+                definition.filter(),
+                span,
+                numbers(environment, terms.customer()),
+                byCustomer ? customers.mergedInto(environment) : Map.of(),
+                groups,
+                windows);
+    }
+
+    private @Nullable Set<Long> numbers(Environment environment, @Nullable String customer) {
+        if (customer == null) {
+            return null;
+        }
+        return customers
+                .numbers(environment, customer)
+                .orElseThrow(() -> new RuleException(
+                        Kind.NOT_FOUND,
+                        "unknown_customer",
+                        "There is no customer with this id in the " + environment.text() + " environment."));
+    }
+
+    // How many groups there are is known only by counting them, which is cheap beside the cells that it saves.
+    private void boundCells(Environment environment, UsageQuery query) {
+        if (query.windows().isEmpty() || query.groupBy().isEmpty()) {
+            return;
+        }
+        UsageQuery withoutWindows = new UsageQuery(
+                query.eventType(),
+                query.measure(),
+                query.filter(),
+                query.period(),
+                query.customers(),
+                query.mergedInto(),
+                query.groupBy(),
+                List.of());
+        long groups = events.usage(environment, withoutWindows).groups().size();
+        if (groups * query.windows().size() > MAX_CELLS) {
+            throw new RuleException(
+                    Kind.UNPROCESSABLE,
+                    "too_many_groups",
+                    groups + " groups in " + query.windows().size() + " windows are more than " + MAX_CELLS
+                            + " figures; ask for larger windows, a shorter period or fewer groups.");
+        }
+    }
+}
