@@ -1,5 +1,7 @@
 package io.meterline.http;
 
+import io.meterline.access.Principal;
+
 /** Knows the keys. */
 @FunctionalInterface
 public interface Authenticator {
@@ -7,7 +9,7 @@ public interface Authenticator {
     /**
      * Who holds a key.
      *
-     * @throws io.meterline.event.RuleException {@code unauthenticated} when nobody does
+     * @throws io.meterline.event.RuleException 401 when nobody does
      */
-    Caller authenticate(String key);
+    Principal authenticate(String key);
 }

@@ -2,6 +2,8 @@ package io.meterline.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import io.meterline.access.Principal;
+import io.meterline.access.Scope;
 import io.meterline.event.Environment;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ public final class Call {
     private final String requestId;
     private final Map<String, String> parameters;
     private final Query query;
-    private final @Nullable Caller caller;
+    private final @Nullable Principal principal;
     private @Nullable Body body;
 
     Call(
@@ -23,25 +25,25 @@ public final class Call {
             String requestId,
             Map<String, String> parameters,
             Query query,
-            @Nullable Caller caller) {
+            @Nullable Principal principal) {
         this.request = request;
         this.requestId = requestId;
         this.parameters = parameters;
         this.query = query;
-        this.caller = caller;
+        this.principal = principal;
     }
 
     /** Who calls. Routes without authentication have no caller and must not ask. */
-    public Caller caller() {
-        if (caller == null) {
+    public Principal principal() {
+        if (principal == null) {
             throw new IllegalStateException("this route is open and has no caller");
         }
-        return caller;
+        return principal;
     }
 
     /** The environment of the caller's key. */
     public Environment environment() {
-        return caller().environment();
+        return principal().environment();
     }
 
     /** The part of the path at {@code {name}}, decoded. */
@@ -71,9 +73,24 @@ public final class Call {
         return Json.read(body(Body.MAX_JSON_BYTES, Body.JSON).bytes(), type);
     }
 
+    /** Whether the caller's key has a scope beyond the one that the route asks for. */
+    public boolean may(Scope scope) {
+        return Scopes.allow(principal(), scope);
+    }
+
+    boolean hasBody() {
+        return request.content().hasEntity();
+    }
+
+    /** The path and query as they were sent. */
+    String target() {
+        return request.prologue().uriPath().rawPath() + "?"
+                + request.prologue().query().rawValue();
+    }
+
     /** Like {@link #json}, for routes whose body may be left out: empty when nothing was sent. */
     public <T> Optional<T> optionalJson(Class<T> type) {
-        return request.content().hasEntity() ? Optional.of(json(type)) : Optional.empty();
+        return hasBody() ? Optional.of(json(type)) : Optional.empty();
     }
 
     /**

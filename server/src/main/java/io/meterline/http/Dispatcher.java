@@ -7,12 +7,14 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.meterline.access.IdempotencyKeys;
+import io.meterline.access.Principal;
+import io.meterline.access.Scope;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,13 @@ final class Dispatcher {
 
     private final Router router;
     private final Authenticator authenticator;
+    private final Idempotency idempotency;
     private final RequestObserver observer;
 
-    Dispatcher(Router router, Authenticator authenticator, RequestObserver observer) {
+    Dispatcher(Router router, Authenticator authenticator, IdempotencyKeys keys, RequestObserver observer) {
         this.router = router;
         this.authenticator = authenticator;
+        this.idempotency = new Idempotency(keys);
         this.observer = observer;
     }
 
@@ -70,9 +74,12 @@ final class Dispatcher {
 
     private Reply answer(Route route, Map<String, String> parameters, ServerRequest request, String requestId) {
         try {
-            Caller caller = caller(route, request);
+            Principal principal = principal(route, request);
             Query query = Query.of(request.query(), route.parameters());
-            return route.handler().handle(new Call(request, requestId, parameters, query, caller));
+            Call call = new Call(request, requestId, parameters, query, principal);
+            return route.takesIdempotencyKey()
+                    ? idempotency.answer(route, call)
+                    : route.handler().handle(call);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Problem.of(e, requestId);
@@ -84,7 +91,7 @@ final class Dispatcher {
         }
     }
 
-    private @Nullable Caller caller(Route route, ServerRequest request) {
+    private @Nullable Principal principal(Route route, ServerRequest request) {
         Scope scope = route.scope();
         if (scope == null) {
             return null;
@@ -97,16 +104,15 @@ final class Dispatcher {
                     "unauthenticated",
                     "Send an API key in the header 'Authorization: Bearer <key>'.");
         }
-        Caller caller = authenticator.authenticate(
+        Principal principal = authenticator.authenticate(
                 authorization.substring(BEARER.length()).strip());
-        if (!caller.may(scope)) {
-            String needed = scope.name().toLowerCase(Locale.ROOT);
+        if (!Scopes.allow(principal, scope)) {
             throw new RuleException(
                     Kind.FORBIDDEN,
                     "insufficient_scope",
-                    "This key lacks the scope '" + needed + "'; use a key that has it.");
+                    "This key lacks the scope '" + scope.text() + "'; use a key that has it.");
         }
-        return caller;
+        return principal;
     }
 
     private static void send(Reply reply, String requestId, ServerRequest request, ServerResponse response) {

@@ -4,6 +4,7 @@ import io.helidon.http.DirectHandler.EventType;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
+import io.meterline.access.IdempotencyKeys;
 import java.time.Duration;
 
 /**
@@ -28,8 +29,13 @@ public final class HttpServer implements AutoCloseable {
      * @param port 0 for any free one
      */
     public static HttpServer start(
-            String host, int port, Routes routes, Authenticator authenticator, RequestObserver observer) {
-        Dispatcher dispatcher = new Dispatcher(Router.of(routes.all()), authenticator, observer);
+            String host,
+            int port,
+            Routes routes,
+            Authenticator authenticator,
+            IdempotencyKeys keys,
+            RequestObserver observer) {
+        Dispatcher dispatcher = new Dispatcher(Router.of(routes.all()), authenticator, keys, observer);
         WebServer server = WebServer.builder()
                 .host(host)
                 .port(port)

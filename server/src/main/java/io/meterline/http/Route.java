@@ -1,5 +1,6 @@
 package io.meterline.http;
 
+import io.meterline.access.Scope;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,13 +1,18 @@
 package io.meterline.http;
 
+import io.meterline.access.Scope;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of the server, each registered by the class that answers it. */
 public final class Routes {
 
     private final List<Route> routes = new ArrayList<>();
+    private final Set<String> fragments = new LinkedHashSet<>();
 
     /** A class that answers some routes. */
     public interface Source {
@@ -39,6 +44,21 @@ public final class Routes {
     /** A GET that needs no key. */
     public Route open(String path, Handler handler) {
         return add("GET", path, null, handler);
+    }
+
+    /**
+     * Names the part of the API document that describes the routes of a source.
+     *
+     * @param fragment the file {@code openapi/paths/<fragment>.yaml}
+     */
+    public Routes describedIn(String fragment) {
+        fragments.add(fragment);
+        return this;
+    }
+
+    /** The fragments of the API document, each once. */
+    public Set<String> fragments() {
+        return Collections.unmodifiableSet(fragments);
     }
 
     /** In the order of registration. */

@@ -2,6 +2,10 @@ package io.meterline.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterline.access.IdempotencyKeys;
+import io.meterline.access.Principal;
+import io.meterline.access.Scope;
+import io.meterline.control.ControlDatabase;
 import io.meterline.event.Environment;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
@@ -21,15 +25,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +47,7 @@ final class HttpServerTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static HttpServer server;
+    private static ControlDatabase database;
 
     record Thing(
             String name,
@@ -52,7 +61,7 @@ final class HttpServerTest {
     }
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path folder) {
         Routes routes = new Routes();
         routes.open("/open", call -> Reply.ok(Map.of("open", true)));
         routes.get("/things", Scope.READ, call -> Reply.ok(Page.of(call.query()).listing(0, List.of(), null)))
@@ -75,19 +84,28 @@ final class HttpServerTest {
         routes.get("/broken", Scope.READ, call -> {
             throw new StoreFailedException("disk", new IOException("disk"));
         });
-        server = HttpServer.start("127.0.0.1", 0, routes, HttpServerTest::caller, (route, status, nanos) -> {});
+        AtomicInteger runs = new AtomicInteger();
+        routes.post("/counted", Scope.WRITE, call -> {
+            int run = runs.incrementAndGet();
+            return Reply.created(Map.of("run", run, "secret", "s3cret")).keeping(Map.of("run", run));
+        });
+        database = ControlDatabase.open(folder, 1, 100);
+        IdempotencyKeys keys = new IdempotencyKeys(database, InstantSource.system());
+        server =
+                HttpServer.start("127.0.0.1", 0, routes, HttpServerTest::principal, keys, (route, status, nanos) -> {});
     }
 
     @AfterAll
     static void stop() {
         server.close();
+        database.close();
     }
 
-    private static Caller caller(String key) {
+    private static Principal principal(String key) {
         if (key.equals("unknown")) {
             throw new RuleException(Kind.UNAUTHENTICATED, "unauthenticated", "This key is not known.");
         }
-        return new Caller("key_1", Environment.TEST, Set.of(Scope.valueOf(key)));
+        return new Principal("key_1", null, Environment.TEST, Set.of(Scope.valueOf(key)), null);
     }
 
     @Test
@@ -290,6 +308,28 @@ final class HttpServerTest {
         } catch (IOException closedWhileSending) {
             assertThat(closedWhileSending).hasMessageNotContaining("timed out");
         }
+    }
+
+    @Test
+    void anIdempotencyKeyGivesTheFirstAnswerAgainWithoutItsSecret() throws Exception {
+        HttpResponse<String> first = counted("key-1", "{}");
+        HttpResponse<String> second = counted("key-1", "{}");
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(first.body()).contains("s3cret");
+        assertThat(first.headers().firstValue("Idempotent-Replayed")).isEmpty();
+        assertThat(second.statusCode()).isEqualTo(201);
+        assertThat(json(second).path("run")).isEqualTo(json(first).path("run"));
+        assertThat(second.body()).doesNotContain("s3cret");
+        assertThat(second.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+        assertProblem(counted("key-1", "{ }"), 409, "idempotency_key_reused");
+    }
+
+    private static HttpResponse<String> counted(String key, String body) throws Exception {
+        HttpRequest request = request("POST", "/counted", "WRITE", BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .build();
+        return CLIENT.send(request, BodyHandlers.ofString());
     }
 
     @Test
