@@ -43,6 +43,11 @@ public enum EventErrorCode {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** False when sending the very same event again may succeed. */
+    boolean isTheCallersFault() {
+        return this != OVERLOADED && this != NOT_WRITTEN;
+    }
+
     /** What is wrong and what to do, for a person. */
     public String sentence() {
         return sentence;
