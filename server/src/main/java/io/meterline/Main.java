@@ -1,10 +1,51 @@
 package io.meterline;
 
-/** Turns arguments into a configuration and runs the server. */
-public final class Main {
+import java.util.List;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Turns arguments into a command and runs it. The exit code is 0, 1 for a failure, 2 for wrong usage or settings. */
+@Command(
+        name = "meterline",
+        description = "Usage metering: events in, exact usage out.",
+        subcommands = ServeCommand.class,
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = CommandLine.ExitCode.USAGE;
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("meterline: nothing to run yet");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main());
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(commandLine(), "Name a command. To start the server: meterline serve");
+    }
+
+    /** The version of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return List.of("meterline " + text()).toArray(String[]::new);
+        }
+
+        static String text() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return version == null ? "(not packaged)" : version;
+        }
     }
 }

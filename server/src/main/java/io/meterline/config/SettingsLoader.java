@@ -18,9 +18,13 @@ public final class SettingsLoader {
 
     private static final String DEFAULT_FILE = "meterline.yaml";
 
-    // Read by the launcher and by the tests, not by the server.
-    private static final List<String> OTHER_VARIABLES =
-            List.of("METERLINE_JAVA_OPTS", "METERLINE_TESTS", "METERLINE_CONFIG");
+    // Read by the launcher, the tests and the logging, not as settings.
+    private static final List<String> OTHER_VARIABLES = List.of(
+            "METERLINE_JAVA_OPTS",
+            "METERLINE_TESTS",
+            "METERLINE_CONFIG",
+            "METERLINE_LOG_FORMAT",
+            "METERLINE_LOG_LEVEL");
 
     private SettingsLoader() {}
 

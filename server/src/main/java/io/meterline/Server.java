@@ -1,0 +1,104 @@
+package io.meterline;
+
+import io.meterline.access.ApiKeys;
+import io.meterline.access.CreatedApiKey;
+import io.meterline.access.EnvironmentSettingsStore;
+import io.meterline.access.IdempotencyKeys;
+import io.meterline.api.ApiKeyRoutes;
+import io.meterline.api.DocumentRoutes;
+import io.meterline.api.HealthRoutes;
+import io.meterline.api.SettingsRoutes;
+import io.meterline.config.Settings;
+import io.meterline.control.ControlDatabase;
+import io.meterline.http.HttpServer;
+import io.meterline.http.Routes;
+import io.meterline.observe.Check;
+import io.meterline.observe.Metrics;
+import io.meterline.observe.Readiness;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The running server, put together by hand in the order of the flow: what is stored, who may come in, what they can ask,
+ * the door. Closing it closes the door first, lets the requests inside finish, and then the rest from back to front.
+ *
+ * <p>Tests start this class on port 0.
+ */
+public final class Server implements AutoCloseable {
+
+    private final Closing closing;
+    private final List<CreatedApiKey> firstKeys;
+    private final Routes routes;
+    private final HttpServer http;
+
+    private Server(Settings settings, InstantSource clock, Closing closing) {
+        this.closing = closing;
+        Metrics metrics = closing.with(new Metrics());
+
+        // What is stored.
+        closing.with(DataFolder.open(settings.data()));
+        ControlDatabase control = closing.with(ControlDatabase.open(
+                settings.data(),
+                settings.control().readers(),
+                settings.control().queue()));
+
+        // Who may come in.
+        ApiKeys apiKeys = new ApiKeys(control, clock);
+        IdempotencyKeys idempotencyKeys = new IdempotencyKeys(control, clock);
+        EnvironmentSettingsStore environments =
+                new EnvironmentSettingsStore(control, settings.push().futureTolerance());
+        firstKeys = apiKeys.bootstrap(settings.bootstrap());
+
+        // What they can ask.
+        Readiness readiness = new Readiness(List.of(new Check("control", () -> state(control.check()))), clock);
+        routes = new Routes();
+        routes.add(new ApiKeyRoutes(apiKeys))
+                .add(new SettingsRoutes(environments))
+                .add(new HealthRoutes(readiness, metrics))
+                .add(new DocumentRoutes(routes));
+
+        // The door.
+        http = closing.with(HttpServer.start(
+                settings.http().host(),
+                settings.http().port(),
+                routes,
+                apiKeys::authenticate,
+                idempotencyKeys,
+                (route, status, nanos) -> metrics.request(route.method(), route.path(), status, nanos)));
+    }
+
+    /** Starts everything and listens. When something cannot start, what had started is closed again. */
+    public static Server start(Settings settings, InstantSource clock) {
+        Closing closing = new Closing();
+        try {
+            return new Server(settings, clock, closing);
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return http.port();
+    }
+
+    /** The random keys of a first start, to be shown once; empty later, and where settings fix them. */
+    public List<CreatedApiKey> firstKeys() {
+        return firstKeys;
+    }
+
+    /** Every route, for the test that holds them against the API document. */
+    Routes routes() {
+        return routes;
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    private static Check.State state(ControlDatabase.Health health) {
+        return new Check.State(health.writable(), health.detail());
+    }
+}
