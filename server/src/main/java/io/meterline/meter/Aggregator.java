@@ -1,7 +1,9 @@
 package io.meterline.meter;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A meter as one of its versions defines it.
@@ -24,6 +26,13 @@ public record Aggregator(
         /** The name in the API and in the database. */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The status with this {@link #text()}. */
+        public static Optional<Status> of(String text) {
+            return Arrays.stream(values())
+                    .filter(status -> status.text().equals(text))
+                    .findFirst();
         }
     }
 }

@@ -1,17 +1,22 @@
 package io.meterline.meter;
 
 import io.meterline.meter.Aggregator.Status;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which aggregators to list.
  *
- * @param status null for all
+ * @param statuses at least one
  * @param eventType null for all
  */
 public record AggregatorFilter(
-        @Nullable Status status, @Nullable String eventType) {
+        Set<Status> statuses, @Nullable String eventType) {
 
     /** Those in use. */
-    public static final AggregatorFilter ACTIVE = new AggregatorFilter(Status.ACTIVE, null);
+    public static final AggregatorFilter ACTIVE = new AggregatorFilter(Set.of(Status.ACTIVE), null);
+
+    public AggregatorFilter {
+        statuses = Set.copyOf(statuses);
+    }
 }

@@ -94,8 +94,8 @@ final class AggregatorRows {
 
     static List<Aggregator> versions(Handle handle, Environment environment, String id, PageRequest page) {
         return handle.createQuery(SELECT + """
-                                WHERE a.id = :id AND a.environment = :environment AND v.version > :position
-                                ORDER BY v.version LIMIT :limit OFFSET :skip
+                                WHERE a.id = :id AND a.environment = :environment AND v.version < :position
+                                ORDER BY v.version DESC LIMIT :limit OFFSET :skip
                                 """)
                 .bind("id", id)
                 .bind("environment", environment.text())
@@ -109,14 +109,14 @@ final class AggregatorRows {
     static Page<Aggregator> list(Handle handle, Environment environment, AggregatorFilter filter, PageRequest page) {
         String matching = """
                 WHERE a.environment = :environment AND v.version = a.version
-                  AND (CAST(:status AS TEXT) IS NULL OR a.status = :status)
+                  AND a.status IN (<statuses>)
                   AND (CAST(:eventType AS TEXT) IS NULL OR a.event_type = :eventType)
                 """;
-        Status status = filter.status();
+        List<String> statuses = filter.statuses().stream().map(Status::text).toList();
         List<Numbered> rows = handle.createQuery(
-                        SELECT + matching + "AND a.number > :position ORDER BY a.number LIMIT :limit OFFSET :skip")
+                        SELECT + matching + "AND a.number < :position ORDER BY a.number DESC LIMIT :limit OFFSET :skip")
                 .bind("environment", environment.text())
-                .bind("status", status == null ? null : status.text())
+                .bindList("statuses", statuses)
                 .bind("eventType", filter.eventType())
                 .bind("position", start(page))
                 .bind("limit", page.take() + 1)
@@ -127,7 +127,7 @@ final class AggregatorRows {
                         "SELECT count(*) FROM aggregators a JOIN aggregator_versions v ON v.aggregator = a.number "
                                 + matching)
                 .bind("environment", environment.text())
-                .bind("status", status == null ? null : status.text())
+                .bindList("statuses", statuses)
                 .bind("eventType", filter.eventType())
                 .mapTo(Long.class)
                 .one();
@@ -137,7 +137,7 @@ final class AggregatorRows {
 
     private static long start(PageRequest page) {
         Long position = page.position();
-        return position == null ? 0 : position;
+        return position == null ? Long.MAX_VALUE : position;
     }
 
     private static Aggregator aggregator(ResultSet row, StatementContext ignored) throws SQLException {

@@ -25,12 +25,11 @@ public final class Aggregators {
     private final Supplier<String> ids;
     private final InstantSource clock;
 
-    /**
-     * Uses tables of the control database.
-     *
-     * @param ids gives new {@code agg_…} ids
-     */
-    public Aggregators(ControlDatabase database, Supplier<String> ids, InstantSource clock) {
+    public Aggregators(ControlDatabase database, InstantSource clock) {
+        this(database, AggregatorIds::next, clock);
+    }
+
+    Aggregators(ControlDatabase database, Supplier<String> ids, InstantSource clock) {
         this.database = database;
         this.ids = ids;
         this.clock = clock;
@@ -61,12 +60,12 @@ public final class Aggregators {
         });
     }
 
-    /** Current versions, in the order of creation. */
+    /** Current versions, the newest aggregator first. */
     public Page<Aggregator> list(Environment environment, AggregatorFilter filter, PageRequest page) {
         return database.read(handle -> AggregatorRows.list(handle, environment, filter, page));
     }
 
-    /** All versions of an aggregator, the first one first. */
+    /** All versions of an aggregator, the newest first. */
     public Page<Aggregator> versions(Environment environment, String id, PageRequest page) {
         return database.read(handle -> {
             Aggregator current = find(handle, environment, id);

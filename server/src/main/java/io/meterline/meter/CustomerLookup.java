@@ -3,7 +3,6 @@ package io.meterline.meter;
 import io.meterline.event.Environment;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,11 @@ public interface CustomerLookup {
     /**
      * The numbers under which a customer's events are stored: its own and those of all customers merged into it.
      *
+     * <p>Throws {@code RuleException} {@code unknown_customer}.
+     *
      * @param idOrExternalId of the customer, or of one that was merged into it
      */
-    Optional<Set<Long>> numbers(Environment environment, String idOrExternalId);
+    Set<Long> expand(Environment environment, String idOrExternalId);
 
     /** The number of every merged customer to that of the one it now belongs to. */
     Map<Long, Long> mergedInto(Environment environment);

@@ -14,7 +14,6 @@ import io.meterline.store.UsageResult;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what an aggregator measured, and which events that figure stands on. */
@@ -61,6 +60,15 @@ public final class UsageService {
         return new Answering(environment, customers, query, terms).answer(aggregatorId, definition, result, page);
     }
 
+    /** Throws what every figure with these terms would throw, whatever it counts. */
+    public void check(Environment environment, UsageTerms terms) {
+        terms.windows(terms.span(clock.instant()));
+        terms.groups();
+        if (terms.customer() != null) {
+            customers.expand(environment, terms.customer());
+        }
+    }
+
     /** The events that a figure counts: not those that it reports as excluded. Throws as the figure itself does. */
     public EventPage events(
             Environment environment, Definition definition, UsageTerms terms, EventSelection selection) {
@@ -93,28 +101,17 @@ public final class UsageService {
                     "operation_needs_period",
                     "A weighted sum is averaged over a period; use mode=period with from and to.");
         }
+        String customer = terms.customer();
         boolean byCustomer = groups.contains(new GroupBy.Customer());
         return new UsageQuery(
                 definition.eventType(),
                 definition.measure(),
                 definition.filter(),
                 span,
-                numbers(environment, terms.customer()),
+                customer == null ? null : customers.expand(environment, customer),
                 byCustomer ? customers.mergedInto(environment) : Map.of(),
                 groups,
                 windows);
-    }
-
-    private @Nullable Set<Long> numbers(Environment environment, @Nullable String customer) {
-        if (customer == null) {
-            return null;
-        }
-        return customers
-                .numbers(environment, customer)
-                .orElseThrow(() -> new RuleException(
-                        Kind.NOT_FOUND,
-                        "unknown_customer",
-                        "There is no customer with this id in the " + environment.text() + " environment."));
     }
 
     // How many groups there are is known only by counting them, which is cheap beside the cells that it saves.

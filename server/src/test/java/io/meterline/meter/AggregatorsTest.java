@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -80,7 +81,7 @@ final class AggregatorsTest {
                         .versions(Environment.LIVE, "agg_1", PageRequest.FIRST)
                         .data())
                 .extracting(Aggregator::version)
-                .containsExactly(1, 2);
+                .containsExactly(2, 1);
     }
 
     @Test
@@ -115,7 +116,7 @@ final class AggregatorsTest {
         assertThat(codeOf(() -> aggregators.version(Environment.TEST, "agg_1", 1)))
                 .isEqualTo("unknown_aggregator");
         assertThat(aggregators
-                        .list(Environment.TEST, new AggregatorFilter(null, null), PageRequest.FIRST)
+                        .list(Environment.TEST, AggregatorFilter.ACTIVE, PageRequest.FIRST)
                         .total())
                 .isZero();
     }
@@ -141,7 +142,7 @@ final class AggregatorsTest {
         PageRequest next = new PageRequest(2, 0, null);
         while (true) {
             Page<Aggregator> page =
-                    aggregators.list(Environment.LIVE, new AggregatorFilter(Status.ACTIVE, "calls"), next);
+                    aggregators.list(Environment.LIVE, new AggregatorFilter(Set.of(Status.ACTIVE), "calls"), next);
             assertThat(page.total()).isEqualTo(4);
             page.data().forEach(it -> ids.add(it.id()));
             if (page.nextCursor() == null) {
@@ -151,9 +152,9 @@ final class AggregatorsTest {
         }
 
         // Then
-        assertThat(ids).containsExactly("agg_1", "agg_3", "agg_4", "agg_5");
+        assertThat(ids).containsExactly("agg_5", "agg_4", "agg_3", "agg_1");
         assertThat(aggregators
-                        .list(Environment.LIVE, new AggregatorFilter(Status.ARCHIVED, null), PageRequest.FIRST)
+                        .list(Environment.LIVE, new AggregatorFilter(Set.of(Status.ARCHIVED), null), PageRequest.FIRST)
                         .data())
                 .extracting(Aggregator::id)
                 .containsExactly("agg_2");

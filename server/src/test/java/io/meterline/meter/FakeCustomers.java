@@ -1,11 +1,12 @@
 package io.meterline.meter;
 
 import io.meterline.event.Environment;
+import io.meterline.event.RuleException;
+import io.meterline.event.RuleException.Kind;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Customers 1 to 9: {@code cus_1} with the external id {@code ext_1} and so on, some merged into others. */
@@ -18,9 +19,9 @@ final class FakeCustomers implements CustomerLookup {
     }
 
     @Override
-    public Optional<Set<Long>> numbers(Environment environment, String idOrExternalId) {
+    public Set<Long> expand(Environment environment, String idOrExternalId) {
         if (!idOrExternalId.matches("(cus|ext)_[1-9]")) {
-            return Optional.empty();
+            throw new RuleException(Kind.NOT_FOUND, "unknown_customer", "There is no such customer.");
         }
         long named = Long.parseLong(idOrExternalId.substring(4));
         long canonical = mergedInto.getOrDefault(named, named);
@@ -30,7 +31,7 @@ final class FakeCustomers implements CustomerLookup {
                 numbers.add(customer);
             }
         });
-        return Optional.of(numbers);
+        return numbers;
     }
 
     @Override
