@@ -139,6 +139,11 @@ final class PostgresRows implements RowStream {
     }
 
     @Override
+    public int bytes() {
+        return row.bytes().length;
+    }
+
+    @Override
     public void cancel() {
         cancelled = true;
         try {

@@ -28,6 +28,9 @@ public interface RowStream extends AutoCloseable {
     @Nullable
     String text(int column);
 
+    /** How many bytes the source sent for this row. */
+    int bytes();
+
     /** Makes the source stop; {@link #next} then throws {@link SourceException} with the code {@code cancelled}. */
     void cancel();
 

@@ -1,0 +1,123 @@
+package io.meterline.loader;
+
+import io.meterline.control.ControlDatabase;
+import io.meterline.control.Page;
+import io.meterline.control.PageRequest;
+import io.meterline.event.Environment;
+import io.meterline.event.RuleException;
+import io.meterline.event.RuleException.Kind;
+import io.meterline.event.Timestamps;
+import io.meterline.loader.source.SourceAddress;
+import io.meterline.loader.source.SourceException;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The source databases of each environment. A connection is stored only after its database was opened. */
+public final class Connections {
+
+    private static final int MAX_CONNECTIONS = 100;
+
+    private final ControlDatabase database;
+    private final ConnectionRows rows;
+    private final InstantSource clock;
+
+    public Connections(ControlDatabase database, SecretBox secrets, InstantSource clock) {
+        this.database = database;
+        this.rows = new ConnectionRows(secrets);
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the database with a blank query and stores the connection.
+     *
+     * <p>Throws {@link RuleException}: {@code UNPROCESSABLE} with the code of {@link SourceException} when the database
+     * cannot be opened, {@code invalid_name}, {@code too_many_connections}.
+     */
+    public SourceConnection create(Environment environment, String name, SourceAddress address) {
+        Names.check(name);
+        check(address);
+        SourceConnection connection =
+                new SourceConnection(Ids.connection(), environment, name, address, Timestamps.micros(clock.instant()));
+        return database.write(handle -> {
+            if (rows.count(handle, environment) >= MAX_CONNECTIONS) {
+                throw new RuleException(
+                        Kind.UNPROCESSABLE,
+                        "too_many_connections",
+                        "An environment has at most " + MAX_CONNECTIONS + " connections. Delete one first.");
+            }
+            rows.insert(handle, connection);
+            return connection;
+        });
+    }
+
+    /** Runs the blank query again. Throws as {@link #create} does. */
+    public SourceConnection test(Environment environment, String id) {
+        SourceConnection connection = get(environment, id);
+        check(connection.address());
+        return connection;
+    }
+
+    /** Throws {@link RuleException} {@code connection_not_found}. */
+    public SourceConnection get(Environment environment, String id) {
+        return readable(() -> database.read(handle -> rows.byId(handle, environment, id)))
+                .orElseThrow(Connections::notFound);
+    }
+
+    /** The newest first. */
+    public Page<SourceConnection> list(Environment environment, PageRequest request) {
+        return readable(() -> database.read(handle -> {
+            Page<ConnectionRows.Row> page = Page.of(
+                    rows.page(handle, environment, request),
+                    request,
+                    rows.count(handle, environment),
+                    ConnectionRows.Row::number);
+            List<SourceConnection> data =
+                    page.data().stream().map(ConnectionRows.Row::connection).toList();
+            return new Page<>(data, page.total(), page.nextCursor());
+        }));
+    }
+
+    /** Throws {@link RuleException}: {@code connection_not_found}, {@code connection_in_use} when a loader needs it. */
+    public void delete(Environment environment, String id) {
+        get(environment, id);
+        database.write(handle -> {
+            long loaders = LoaderRows.countOnConnection(handle, id);
+            if (loaders > 0) {
+                throw new RuleException(
+                        Kind.CONFLICT,
+                        "connection_in_use",
+                        "This connection is used by " + loaders + " data loader(s). Delete them first.");
+            }
+            rows.delete(handle, id);
+            return loaders;
+        });
+    }
+
+    private static void check(SourceAddress address) {
+        try {
+            Sources.of(address.provider()).check(address);
+        } catch (SourceException e) {
+            throw unprocessable(e);
+        }
+    }
+
+    static RuleException unprocessable(SourceException e) {
+        return new RuleException(Kind.UNPROCESSABLE, e.code(), e.sentence());
+    }
+
+    private static <T> T readable(java.util.function.Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (SecretBox.UnreadableSecretException e) {
+            throw new RuleException(
+                    Kind.UNPROCESSABLE,
+                    "secret_unreadable",
+                    "The stored password cannot be read: the key file was changed. Restore it, or connect anew.");
+        }
+    }
+
+    private static RuleException notFound() {
+        return new RuleException(
+                Kind.NOT_FOUND, "connection_not_found", "There is no such connection in this environment.");
+    }
+}

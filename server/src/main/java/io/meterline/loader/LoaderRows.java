@@ -1,0 +1,129 @@
+package io.meterline.loader;
+
+import io.meterline.control.PageRequest;
+import io.meterline.event.Environment;
+import io.meterline.ingest.ExcessDigits;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The SQL of loaders. */
+final class LoaderRows {
+
+    private LoaderRows() {}
+
+    /** A loader with the number that its row is ordered by. */
+    record Row(long number, Loader loader) {}
+
+    static void insert(Handle handle, Loader loader) {
+        LoaderDraft draft = loader.draft();
+        handle.createUpdate("""
+                        INSERT INTO loaders (id, environment, connection_id, name, event_type, query, identity,
+                            excess_properties, excess_digits, created_at, updated_at)
+                        VALUES (:id, :environment, :connection, :name, :eventType, :query, :identity,
+                            :excessProperties, :excessDigits, :created, :updated)
+                        """)
+                .bind("id", loader.id())
+                .bind("environment", loader.environment().text())
+                .bind("connection", draft.connectionId())
+                .bind("name", draft.name())
+                .bind("eventType", draft.eventType())
+                .bind("query", draft.query())
+                .bind("identity", draft.identity().name())
+                .bind("excessProperties", draft.excessProperties().name())
+                .bind("excessDigits", draft.excessDigits().name())
+                .bind("created", loader.createdAtMicros())
+                .bind("updated", loader.updatedAtMicros())
+                .execute();
+    }
+
+    static void update(Handle handle, Loader loader) {
+        LoaderDraft draft = loader.draft();
+        handle.createUpdate("""
+                        UPDATE loaders SET connection_id = :connection, name = :name, query = :query,
+                            excess_properties = :excessProperties, excess_digits = :excessDigits, updated_at = :updated
+                        WHERE id = :id
+                        """)
+                .bind("id", loader.id())
+                .bind("connection", draft.connectionId())
+                .bind("name", draft.name())
+                .bind("query", draft.query())
+                .bind("excessProperties", draft.excessProperties().name())
+                .bind("excessDigits", draft.excessDigits().name())
+                .bind("updated", loader.updatedAtMicros())
+                .execute();
+    }
+
+    static Optional<Loader> byId(Handle handle, String id) {
+        return handle.createQuery("SELECT * FROM loaders WHERE id = :id")
+                .bind("id", id)
+                .map((row, _) -> row(row).loader())
+                .findOne();
+    }
+
+    /** One row more than the page takes, when there is one; the newest first. */
+    static List<Row> page(Handle handle, Environment environment, PageRequest request) {
+        Long position = request.position();
+        return handle.createQuery("""
+                        SELECT * FROM loaders WHERE environment = :environment AND number < :before
+                        ORDER BY number DESC LIMIT :take OFFSET :skip
+                        """)
+                .bind("environment", environment.text())
+                .bind("before", position == null ? Long.MAX_VALUE : position)
+                .bind("take", request.take() + 1)
+                .bind("skip", request.skip())
+                .map((row, _) -> row(row))
+                .list();
+    }
+
+    static long count(Handle handle, Environment environment) {
+        return handle.createQuery("SELECT count(*) FROM loaders WHERE environment = :environment")
+                .bind("environment", environment.text())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    static long countOnConnection(Handle handle, String connectionId) {
+        return handle.createQuery("SELECT count(*) FROM loaders WHERE connection_id = :connection")
+                .bind("connection", connectionId)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** The names of the loaders whose rows become events of a type. */
+    static List<String> namesOfType(Handle handle, Environment environment, String eventType) {
+        return handle.createQuery("""
+                        SELECT name FROM loaders WHERE environment = :environment AND event_type = :eventType
+                        ORDER BY number LIMIT 10
+                        """)
+                .bind("environment", environment.text())
+                .bind("eventType", eventType)
+                .mapTo(String.class)
+                .list();
+    }
+
+    static void delete(Handle handle, String id) {
+        handle.createUpdate("DELETE FROM loaders WHERE id = :id").bind("id", id).execute();
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        LoaderDraft draft = new LoaderDraft(
+                row.getString("name"),
+                row.getString("connection_id"),
+                row.getString("event_type"),
+                row.getString("query"),
+                LoaderDraft.Identity.valueOf(row.getString("identity")),
+                LoaderDraft.ExcessProperties.valueOf(row.getString("excess_properties")),
+                ExcessDigits.valueOf(row.getString("excess_digits")));
+        return new Row(
+                row.getLong("number"),
+                new Loader(
+                        row.getString("id"),
+                        Environment.of(row.getString("environment")),
+                        draft,
+                        row.getLong("created_at"),
+                        row.getLong("updated_at")));
+    }
+}

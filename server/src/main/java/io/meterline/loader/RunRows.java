@@ -1,0 +1,163 @@
+package io.meterline.loader;
+
+import io.meterline.control.Columns;
+import io.meterline.control.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The SQL of runs. Each change names the state that it leaves, so that of two changes at once only one happens. */
+final class RunRows {
+
+    private RunRows() {}
+
+    /** A run with the number that its row is ordered by. */
+    record Row(long number, Run run) {}
+
+    static void insertQueued(Handle handle, Run run) {
+        handle.createUpdate("""
+                        INSERT INTO loader_runs (id, loader_id, status, queued_at)
+                        VALUES (:id, :loader, 'queued', :queued)
+                        """)
+                .bind("id", run.id())
+                .bind("loader", run.loaderId())
+                .bind("queued", run.queuedAtMicros())
+                .execute();
+    }
+
+    /** The next load number: greater than all before it. */
+    static long nextLoadNumber(Handle handle) {
+        handle.execute("UPDATE load_numbers SET last_number = last_number + 1 WHERE only_row = 1");
+        return handle.createQuery("SELECT last_number FROM load_numbers WHERE only_row = 1")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    static void start(Handle handle, String id, RunState.Running running) {
+        handle.createUpdate("""
+                        UPDATE loader_runs SET status = 'running', load_number = :load, started_at = :started
+                        WHERE id = :id AND status = 'queued'
+                        """)
+                .bind("id", id)
+                .bind("load", running.loadNumber())
+                .bind("started", running.startedAtMicros())
+                .execute();
+    }
+
+    static void end(Handle handle, String id, RunState.Ended ended, RunCounts counts) {
+        RunState.RunError error = ended instanceof RunState.Failed failed ? failed.error() : null;
+        handle.createUpdate("""
+                        UPDATE loader_runs SET status = :status, finished_at = :finished, error_code = :code,
+                            error_message = :message, rows_read = :read, rows_set_aside = :setAside,
+                            rows_created = :created, rows_corrected = :corrected, rows_unchanged = :unchanged,
+                            rows_ignored = :ignored, rows_repeated = :repeated, numbers_rounded = :rounded,
+                            customers_created = :customers
+                        WHERE id = :id AND status IN ('queued', 'running')
+                        """)
+                .bind("id", id)
+                .bind("status", ended.status())
+                .bind("finished", ended.finishedAtMicros())
+                .bind("code", error == null ? null : error.code())
+                .bind("message", error == null ? null : error.message())
+                .bind("read", counts.read())
+                .bind("setAside", counts.setAside())
+                .bind("created", counts.created())
+                .bind("corrected", counts.corrected())
+                .bind("unchanged", counts.unchanged())
+                .bind("ignored", counts.ignored())
+                .bind("repeated", counts.repeated())
+                .bind("rounded", counts.rounded())
+                .bind("customers", counts.customersCreated())
+                .execute();
+    }
+
+    static Optional<Run> byId(Handle handle, String loaderId, String id) {
+        return handle.createQuery("SELECT * FROM loader_runs WHERE id = :id AND loader_id = :loader")
+                .bind("id", id)
+                .bind("loader", loaderId)
+                .map((row, _) -> row(row).run())
+                .findOne();
+    }
+
+    /** The run of a loader that is queued or running. */
+    static Optional<Run> active(Handle handle, String loaderId) {
+        return handle.createQuery(
+                        "SELECT * FROM loader_runs WHERE loader_id = :loader AND status IN ('queued', 'running')")
+                .bind("loader", loaderId)
+                .map((row, _) -> row(row).run())
+                .findOne();
+    }
+
+    /** The run of a loader that was queued last. */
+    static Optional<Run> latest(Handle handle, String loaderId) {
+        return handle.createQuery("SELECT * FROM loader_runs WHERE loader_id = :loader ORDER BY number DESC LIMIT 1")
+                .bind("loader", loaderId)
+                .map((row, _) -> row(row).run())
+                .findOne();
+    }
+
+    /** All runs that are queued or running, the oldest first; there is at most one a loader. */
+    static List<Run> allActive(Handle handle) {
+        return handle.createQuery("SELECT * FROM loader_runs WHERE status IN ('queued', 'running') ORDER BY number")
+                .map((row, _) -> row(row).run())
+                .list();
+    }
+
+    /** One row more than the page takes, when there is one; the newest first. */
+    static List<Row> page(Handle handle, String loaderId, PageRequest request) {
+        Long position = request.position();
+        return handle.createQuery("""
+                        SELECT * FROM loader_runs WHERE loader_id = :loader AND number < :before
+                        ORDER BY number DESC LIMIT :take OFFSET :skip
+                        """)
+                .bind("loader", loaderId)
+                .bind("before", position == null ? Long.MAX_VALUE : position)
+                .bind("take", request.take() + 1)
+                .bind("skip", request.skip())
+                .map((row, _) -> row(row))
+                .list();
+    }
+
+    static long count(Handle handle, String loaderId) {
+        return handle.createQuery("SELECT count(*) FROM loader_runs WHERE loader_id = :loader")
+                .bind("loader", loaderId)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        RunCounts counts = new RunCounts(
+                row.getLong("rows_read"),
+                row.getLong("rows_set_aside"),
+                row.getLong("rows_created"),
+                row.getLong("rows_corrected"),
+                row.getLong("rows_unchanged"),
+                row.getLong("rows_ignored"),
+                row.getLong("rows_repeated"),
+                row.getLong("numbers_rounded"),
+                row.getLong("customers_created"));
+        return new Row(
+                row.getLong("number"),
+                new Run(row.getString("id"), row.getString("loader_id"), row.getLong("queued_at"), state(row), counts));
+    }
+
+    private static RunState state(ResultSet row) throws SQLException {
+        long started = row.getLong("started_at");
+        long finished = row.getLong("finished_at");
+        String status = row.getString("status");
+        return switch (status) {
+            case "queued" -> new RunState.Queued();
+            case "running" -> new RunState.Running(row.getLong("load_number"), started);
+            case "succeeded" -> new RunState.Succeeded(started, finished);
+            case "cancelled" -> new RunState.Cancelled(Columns.nullableLong(row, "started_at"), finished);
+            case "failed" ->
+                new RunState.Failed(
+                        started,
+                        finished,
+                        new RunState.RunError(row.getString("error_code"), row.getString("error_message")));
+            default -> throw new IllegalStateException("no run has the status " + status);
+        };
+    }
+}
