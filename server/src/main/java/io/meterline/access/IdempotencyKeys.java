@@ -70,16 +70,17 @@ public final class IdempotencyKeys {
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        boolean kept = false;
+        boolean succeeded = false;
         try {
             Response response = work.get();
-            if (response.status() < 300) {
+            // Set first: if the answer cannot be stored, the key stays in use rather than let the work run twice.
+            succeeded = response.status() < 300;
+            if (succeeded) {
                 database.write(handle -> finish(handle, environment, key, startedAt, response));
-                kept = true;
             }
             return response;
         } finally {
-            if (!kept) {
+            if (!succeeded) {
                 database.write(handle -> handle.execute(
                         "DELETE FROM idempotency_keys WHERE environment = ? AND idempotency_key = ? AND started_at = ?",
                         environment.text(),

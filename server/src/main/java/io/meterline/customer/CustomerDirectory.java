@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CustomerDirectory {
 
-    private static final int MAX_TEXTS = 500_000;
-    private static final int MAX_NUMBERS = 500_000;
+    private static final int MAX_TEXTS = 200_000;
+    private static final int MAX_NUMBERS = 200_000;
     private static final int MAX_GROUPS = 100_000;
 
     private static final SecureRandom RANDOM = new SecureRandom();
