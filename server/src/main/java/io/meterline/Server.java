@@ -4,6 +4,7 @@ import io.meterline.access.ApiKeys;
 import io.meterline.access.CreatedApiKey;
 import io.meterline.access.EnvironmentSettingsStore;
 import io.meterline.access.IdempotencyKeys;
+import io.meterline.api.AggregatorRoutes;
 import io.meterline.api.ApiKeyRoutes;
 import io.meterline.api.DocumentRoutes;
 import io.meterline.api.HealthRoutes;
@@ -12,6 +13,7 @@ import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
 import io.meterline.http.HttpServer;
 import io.meterline.http.Routes;
+import io.meterline.meter.Aggregators;
 import io.meterline.observe.Check;
 import io.meterline.observe.Metrics;
 import io.meterline.observe.Readiness;
@@ -49,11 +51,15 @@ public final class Server implements AutoCloseable {
                 new EnvironmentSettingsStore(control, settings.push().futureTolerance());
         firstKeys = apiKeys.bootstrap(settings.bootstrap());
 
+        // What is measured.
+        Aggregators aggregators = new Aggregators(control, clock);
+
         // What they can ask.
         Readiness readiness = new Readiness(List.of(new Check("control", () -> state(control.check()))), clock);
         routes = new Routes();
         routes.add(new ApiKeyRoutes(apiKeys))
                 .add(new SettingsRoutes(environments))
+                .add(new AggregatorRoutes(aggregators))
                 .add(new HealthRoutes(readiness, metrics))
                 .add(new DocumentRoutes(routes));
 
