@@ -112,6 +112,17 @@ interface DurabilityCases extends StoreCases {
     }
 
     @Test
+    default void unchangedRowIsAsCurrentAsItsLoadAlsoAfterARestart() {
+        write(event(TYPE).pulled(5).with("p", 1).build());
+        write(event(TYPE).pulled(7).with("p", 1).build());
+
+        restart();
+
+        assertThat(write(event(TYPE).pulled(6).with("p", 2).build())).isEqualTo(VersionCases.IGNORED);
+        assertThat(write(event(TYPE).pulled(7).with("p", 1).build())).isEqualTo(PulledCases.REPEATED);
+    }
+
+    @Test
     default void sequencesGoOnRisingAfterARestart() {
         write(version("a", "2026-01-01T00:00:00Z", 1, 1), version("b", "2026-01-01T00:00:00Z", 1, 2));
         restart();

@@ -242,6 +242,19 @@ interface FilterCases extends StoreCases {
     }
 
     @Test
+    default void listOfOperandsMayBeLong() {
+        write(Environment.LIVE, valuesOfEveryKind());
+        List<Object> operands = new ArrayList<>(List.of("abc", 100));
+        for (int i = 0; i < 1_000; i++) {
+            operands.add("text " + i);
+            operands.add(1_000 + i);
+        }
+
+        assertPasses(is("p", Operator.IN, operands.toArray()), List.of("'abc'", "100", "'100'"));
+        assertPasses(is("p", Operator.NOT_IN, operands.toArray()), without("'abc'", "100", "'100'"));
+    }
+
+    @Test
     default void deeplyNestedFilterHolds() {
         write(Environment.LIVE, valuesOfEveryKind());
         Filter filter = is("p", Operator.EQUALS, 1);

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -242,6 +243,19 @@ interface GroupCases extends StoreCases {
         Answer answer = ask(TestUsage.usage(TYPE, new Measure.Sum("p")).byCustomer());
 
         assertThat(answer.groups()).hasSize(1_500).containsEntry(List.of("7"), List.of("1514/2"));
+    }
+
+    @Test
+    default void figureMayNameThousandsOfCustomers() {
+        write(
+                event(TYPE).id("1").customer(1).with("p", 1).build(),
+                event(TYPE).id("2").customer(4_999).with("p", 2).build(),
+                event(TYPE).id("3").customer(6_000).with("p", 4).build());
+
+        Answer answer = ask(TestUsage.usage(TYPE, new Measure.Sum("p"))
+                .customers(LongStream.range(0, 5_000).toArray()));
+
+        assertThat(answer.total()).isEqualTo("3/2");
     }
 
     @Test

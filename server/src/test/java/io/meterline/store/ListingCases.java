@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Listings: what they hold, in which order, page by page. */
@@ -243,6 +246,18 @@ interface ListingCases extends StoreCases {
 
         assertThat(ids(listing().after(behindIt))).containsExactly("b", "behind", "c", "a");
         assertThat(ids(listing().after(behindIt).skip(1).take(2))).containsExactly("behind", "c");
+    }
+
+    @Test
+    default void listingMayNameThousandsOfIdsAndCustomers() {
+        writeFive();
+        Long[] customers = LongStream.range(2, 3_000).boxed().toArray(Long[]::new);
+        String[] ids = Stream.concat(
+                        Stream.of("a", "b"), IntStream.range(0, 5_000).mapToObj(i -> "id" + i))
+                .toArray(String[]::new);
+
+        assertThat(ids(listing().customers(customers))).containsExactly("d", "e", "b");
+        assertThat(ids(listing().ids(ids))).containsExactly("b", "a");
     }
 
     @Test

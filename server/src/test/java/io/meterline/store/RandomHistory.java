@@ -18,17 +18,32 @@ final class RandomHistory {
     private final RandomQuestions questions;
     private final Map<Environment, List<Event>> sent = new EnumMap<>(Environment.class);
     private final List<Operation> operations = new ArrayList<>();
+    private final Size size;
     private long load = 1;
 
-    private RandomHistory(long seed) {
-        values = new RandomValues(new Random(seed));
+    private RandomHistory(long seed, Size size) {
+        this.size = size;
+        values = new RandomValues(new Random(seed), size.ids());
         questions = new RandomQuestions(values);
     }
 
+    /**
+     * How much there is of it.
+     *
+     * @param steps writes, deletes and the like
+     * @param ids different record ids; the fewer, the more corrections
+     * @param group most events of a group
+     */
+    record Size(int steps, int ids, int group) {
+        static Size small(int steps) {
+            return new Size(steps, 10, 60);
+        }
+    }
+
     /** The history that belongs to a seed, always the same. */
-    static List<Operation> of(long seed, int steps) {
-        RandomHistory history = new RandomHistory(seed);
-        for (int i = 0; i < steps; i++) {
+    static List<Operation> of(long seed, Size size) {
+        RandomHistory history = new RandomHistory(seed, size);
+        for (int i = 0; i < size.steps(); i++) {
             history.step();
         }
         for (Environment environment : Environment.values()) {
@@ -54,7 +69,7 @@ final class RandomHistory {
         List<List<Event>> groups = new ArrayList<>();
         for (int i = values.chance(0.7) ? 1 : values.between(2, 4); i > 0; i--) {
             List<Event> group = new ArrayList<>();
-            for (int j = values.chance(0.9) ? values.between(0, 6) : 60; j > 0; j--) {
+            for (int j = values.chance(0.9) ? values.between(0, size.group() / 10) : size.group(); j > 0; j--) {
                 Event event = event(environment);
                 group.add(event);
                 sentTo(environment).add(event);

@@ -64,13 +64,19 @@ public abstract class RandomOperationsProperty {
 
     @Test
     void engineAgreesWithTheReference() throws Exception {
-        check(seeds(histories()), steps());
+        check(seeds(histories()), RandomHistory.Size.small(steps()));
     }
 
     @Test
     @Tag("long")
     void engineAgreesWithTheReferenceThroughLongHistories() throws Exception {
-        check(seeds(100), 200);
+        check(seeds(100), RandomHistory.Size.small(200));
+    }
+
+    @Test
+    @Tag("long")
+    void engineAgreesWithTheReferenceOnManyEvents() throws Exception {
+        check(seeds(3), new RandomHistory.Size(120, 20_000, 5_000));
     }
 
     private static List<Long> seeds(int howMany) {
@@ -81,9 +87,9 @@ public abstract class RandomOperationsProperty {
     }
 
     /** Runs the histories of these seeds. */
-    final void check(List<Long> seeds, int steps) throws IOException {
+    final void check(List<Long> seeds, RandomHistory.Size size) throws IOException {
         for (long seed : seeds) {
-            List<Operation> history = RandomHistory.of(seed, steps);
+            List<Operation> history = RandomHistory.of(seed, size);
             Optional<Difference> found = difference(history);
             if (found.isPresent()) {
                 List<Operation> shorter = shorten(history, found.get());

@@ -34,14 +34,18 @@ final class RandomOperationsPropertyTest extends RandomOperationsProperty {
     void storeInWhichLateVersionsWinIsFoundAndShownInAFewSteps() {
         lateVersionsWin = true;
 
-        assertThatThrownBy(() -> check(List.of(1L, 2L, 3L), 40))
+        assertThatThrownBy(() -> check(List.of(1L, 2L, 3L), RandomHistory.Size.small(40)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("A history of 2 operations");
     }
 
     @Test
     void sameSeedGivesTheSameHistory() {
-        assertThat(RandomHistory.of(7, 50)).isEqualTo(RandomHistory.of(7, 50)).isNotEqualTo(RandomHistory.of(8, 50));
+        RandomHistory.Size size = RandomHistory.Size.small(50);
+
+        assertThat(RandomHistory.of(7, size))
+                .isEqualTo(RandomHistory.of(7, size))
+                .isNotEqualTo(RandomHistory.of(8, size));
     }
 
     /** A store with a mistake: every version replaces the one before. */

@@ -78,9 +78,11 @@ final class RandomValues {
             Arrays.asList(0, 1, 2, 3, -3, 7, number("0.5"), number("2.5"), "2", "0.0", "x", null, true);
 
     private final RandomGenerator random;
+    private final int ids;
 
-    RandomValues(RandomGenerator random) {
+    RandomValues(RandomGenerator random, int ids) {
         this.random = random;
+        this.ids = ids;
     }
 
     boolean chance(double probability) {
@@ -105,7 +107,7 @@ final class RandomValues {
     }
 
     String recordId() {
-        return Integer.toString(below(10));
+        return Integer.toString(below(ids));
     }
 
     /** A time at or beside the beginning of a day, or somewhere in it; sometimes before or behind all periods. */
