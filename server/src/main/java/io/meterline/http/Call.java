@@ -78,7 +78,8 @@ public final class Call {
         return Scopes.allow(principal(), scope);
     }
 
-    boolean hasBody() {
+    /** Whether anything was sent. */
+    public boolean hasBody() {
         return request.content().hasEntity();
     }
 

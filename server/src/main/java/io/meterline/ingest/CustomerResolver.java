@@ -1,6 +1,8 @@
 package io.meterline.ingest;
 
 import io.meterline.customer.CreatePolicy;
+import io.meterline.customer.CustomerDirectory;
+import io.meterline.customer.CustomerReference;
 import io.meterline.customer.Resolution;
 import io.meterline.event.Environment;
 import java.util.Map;
@@ -16,4 +18,10 @@ public interface CustomerResolver {
      * @param ids as sent: ours or the company's own
      */
     Map<String, Resolution> resolve(Environment environment, Set<String> ids, CreatePolicy policy);
+
+    /** The customers of the directory. */
+    static CustomerResolver of(CustomerDirectory directory) {
+        return (environment, ids, policy) -> directory.resolve(
+                environment, ids.stream().map(CustomerReference::of).toList(), policy);
+    }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RejectedEvents {
 
+    private static final String ID_PREFIX = "rej_";
+
     private final ControlDatabase database;
     private final InstantSource clock;
     private final Duration keep;
     private final int max;
+
+    /** The id in the API of a rejected event. */
+    public static String id(long number) {
+        return ID_PREFIX + number;
+    }
+
+    /** The number behind an id, or empty when the text is no such id. */
+    public static OptionalLong number(String id) {
+        try {
+            return id.startsWith(ID_PREFIX)
+                    ? OptionalLong.of(Long.parseLong(id, ID_PREFIX.length(), id.length(), 10))
+                    : OptionalLong.empty();
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
 
     /**
      * The rejected events of all environments.

@@ -93,7 +93,8 @@ public final class ApiClient {
             request.setHeader("Content-Type", "application/json");
         }
         Answer answer = answer(request.build());
-        contract.check(method, path, headers.containsKey("Content-Type") ? null : bytes, answer);
+        boolean isJson = !headers.containsKey("Content-Type");
+        contract.check(method, path, bytes, isJson, answer);
         return answer;
     }
 

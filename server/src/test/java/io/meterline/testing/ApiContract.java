@@ -54,8 +54,8 @@ public final class ApiContract {
         return base;
     }
 
-    /** Fails unless the document has this exchange. A request is held against it only when it was accepted. */
-    void check(String method, String target, byte @Nullable [] jsonSent, ApiClient.Answer answer) {
+    /** Fails unless the document has this exchange. A JSON request is held against it only when it was accepted. */
+    void check(String method, String target, byte @Nullable [] sent, boolean isJson, ApiClient.Answer answer) {
         String path = target.replaceFirst("\\?.*", "");
         Optional<String> template = template(path);
         if (template.isEmpty()) {
@@ -78,7 +78,9 @@ public final class ApiContract {
         checkAnswer(name, operation, answer);
         if (answer.status() < 300) {
             checkQuery(name, target, item, operation);
-            checkRequest(name, operation, jsonSent);
+            if (sent == null || isJson) {
+                checkRequest(name, operation, sent);
+            }
         }
     }
 
