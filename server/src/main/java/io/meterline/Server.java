@@ -6,6 +6,7 @@ import io.meterline.access.EnvironmentSettingsStore;
 import io.meterline.access.IdempotencyKeys;
 import io.meterline.api.AggregatorRoutes;
 import io.meterline.api.ApiKeyRoutes;
+import io.meterline.api.ConnectionRoutes;
 import io.meterline.api.DocumentRoutes;
 import io.meterline.api.HealthRoutes;
 import io.meterline.api.SettingsRoutes;
@@ -13,6 +14,8 @@ import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
 import io.meterline.http.HttpServer;
 import io.meterline.http.Routes;
+import io.meterline.loader.Connections;
+import io.meterline.loader.SecretBox;
 import io.meterline.meter.Aggregators;
 import io.meterline.observe.Check;
 import io.meterline.observe.Metrics;
@@ -54,12 +57,16 @@ public final class Server implements AutoCloseable {
         // What is measured.
         Aggregators aggregators = new Aggregators(control, clock);
 
+        // Where rows are pulled from.
+        Connections connections = new Connections(control, SecretBox.open(settings.secretKeyFile()), clock);
+
         // What they can ask.
         Readiness readiness = new Readiness(List.of(new Check("control", () -> state(control.check()))), clock);
         routes = new Routes();
         routes.add(new ApiKeyRoutes(apiKeys))
                 .add(new SettingsRoutes(environments))
                 .add(new AggregatorRoutes(aggregators))
+                .add(new ConnectionRoutes(connections, settings.egressAddresses()))
                 .add(new HealthRoutes(readiness, metrics))
                 .add(new DocumentRoutes(routes));
 

@@ -28,7 +28,7 @@ public record LoaderDraft(
     public LoaderDraft {
         Names.check(name);
         checkEventType(eventType);
-        SqlText.parse(query);
+        Placeholders.refuse(SqlText.parse(query));
     }
 
     /** What makes two rows the same record. */

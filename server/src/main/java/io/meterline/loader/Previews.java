@@ -45,6 +45,7 @@ public final class Previews {
     public Preview preview(Environment environment, String connectionId, String query, @Nullable String eventType) {
         SourceAddress address = connections.get(environment, connectionId).address();
         SqlText sql = SqlText.parse(query);
+        Placeholders.refuse(sql);
         Instant started = tools.clock().instant();
         ReadLimits limits = new ReadLimits(SAMPLE_ROWS, TIMEOUT);
         try (RowStream rows = Sources.of(address.provider()).open(address, sql, limits)) {

@@ -37,6 +37,11 @@ public final class ApiClient {
         this.headers = Map.copyOf(headers);
     }
 
+    /** Calls a server that a test has put together itself, at its base URL, with a key. */
+    public static ApiClient at(String base, String key) {
+        return new ApiClient(ApiContract.of(base), Map.of("Authorization", "Bearer " + key));
+    }
+
     /** An answer; {@code json} is a missing node where the answer is no JSON. */
     public record Answer(int status, JsonNode json, String text, HttpResponse<byte[]> response) {
 

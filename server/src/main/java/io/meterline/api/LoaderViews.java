@@ -1,0 +1,172 @@
+package io.meterline.api;
+
+import io.meterline.event.PropertyValue;
+import io.meterline.event.Timestamps;
+import io.meterline.ingest.ExcessDigits;
+import io.meterline.loader.Check;
+import io.meterline.loader.Loader;
+import io.meterline.loader.LoaderDraft;
+import io.meterline.loader.Loaders;
+import io.meterline.loader.Preview;
+import io.meterline.loader.Run;
+import io.meterline.loader.RunCounts;
+import io.meterline.loader.RunState;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Loaders, runs and previews as they go out. */
+final class LoaderViews {
+
+    /** Runs are started by hand. Schedules will be other values of the same field. */
+    static final String MANUAL = "manual";
+
+    private final InstantSource clock;
+
+    LoaderViews(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    record LoaderView(
+            String id,
+            String name,
+            String connectionId,
+            String eventType,
+            String query,
+            String refresh,
+            LoaderDraft.Identity identity,
+            LoaderDraft.ExcessProperties excessProperties,
+            ExcessDigits excessDigits,
+            String createdAt,
+            String updatedAt,
+            @Nullable RunView lastRun) {}
+
+    record RunView(
+            String id,
+            String status,
+            long rowsRead,
+            long rowsWritten,
+            long rowsCreated,
+            long rowsCorrected,
+            long rowsUnchanged,
+            long rowsIgnored,
+            long rowsRepeated,
+            long rowsSetAside,
+            long numbersRounded,
+            long customersCreated,
+            @Nullable Long rowsPerSecond,
+            String queuedAt,
+            @Nullable String startedAt,
+            @Nullable String finishedAt,
+            @Nullable Note error,
+            List<Note> warnings,
+            @Nullable String cursorBefore,
+            @Nullable String cursorAfter) {}
+
+    record Note(String code, String message) {}
+
+    record PreviewView(
+            List<Check> checks, List<ColumnView> columns, List<Map<String, @Nullable Object>> rows, long tookMs) {}
+
+    record ColumnView(String name, String type) {}
+
+    LoaderView loader(Loaders.WithRun found) {
+        Loader loader = found.loader();
+        LoaderDraft draft = loader.draft();
+        return new LoaderView(
+                loader.id(),
+                draft.name(),
+                draft.connectionId(),
+                draft.eventType(),
+                draft.query(),
+                MANUAL,
+                draft.identity(),
+                draft.excessProperties(),
+                draft.excessDigits(),
+                Timestamps.text(loader.createdAtMicros()),
+                Timestamps.text(loader.updatedAtMicros()),
+                found.lastRun().map(this::run).orElse(null));
+    }
+
+    RunView run(Run run) {
+        RunCounts counts = run.counts();
+        RunState.RunError error = run.state() instanceof RunState.Failed failed ? failed.error() : null;
+        Long finished = run.state() instanceof RunState.Ended ended ? ended.finishedAtMicros() : null;
+        return new RunView(
+                run.id(),
+                run.state().status(),
+                counts.read(),
+                counts.written(),
+                counts.created(),
+                counts.corrected(),
+                counts.unchanged(),
+                counts.ignored(),
+                counts.repeated(),
+                counts.setAside(),
+                counts.rounded(),
+                counts.customersCreated(),
+                run.rowsPerSecond(Timestamps.micros(clock.instant())),
+                Timestamps.text(run.queuedAtMicros()),
+                text(run.state().startedAt()),
+                text(finished),
+                error == null ? null : new Note(error.code(), error.message()),
+                warnings(counts),
+                null,
+                null);
+    }
+
+    static PreviewView preview(Preview preview) {
+        List<ColumnView> columns = preview.columns().stream()
+                .map(column -> new ColumnView(column.name(), column.type()))
+                .toList();
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (List<PropertyValue> cells : preview.rows()) {
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            for (int i = 0; i < columns.size(); i++) {
+                row.put(columns.get(i).name(), json(cells.get(i)));
+            }
+            rows.add(row);
+        }
+        return new PreviewView(preview.checks(), columns, rows, preview.tookMillis());
+    }
+
+    private static List<Note> warnings(RunCounts counts) {
+        List<Note> warnings = new ArrayList<>();
+        if (counts.repeated() > 0) {
+            warnings.add(new Note(
+                    "repeated_ids",
+                    counts.repeated() + " rows had the id of an earlier row of the same result; the last one was kept."
+                            + " Return a column that is different in every row as id."));
+        }
+        if (counts.setAside() > 0) {
+            warnings.add(new Note(
+                    "rows_set_aside",
+                    counts.setAside() + " rows broke a rule. The rejected events hold up to 1000 of them with their"
+                            + " reasons."));
+        }
+        if (counts.rounded() > 0) {
+            warnings.add(new Note(
+                    "numbers_rounded",
+                    counts.rounded() + " numbers had more than 18 fractional digits and were rounded."));
+        }
+        return warnings;
+    }
+
+    private static @Nullable Object json(PropertyValue value) {
+        return switch (value) {
+            case PropertyValue.Text text -> text.value();
+            case PropertyValue.Number number -> number.value();
+            case PropertyValue.Bool bool -> bool.value();
+            case PropertyValue.Null _ -> null;
+            case PropertyValue.Array array ->
+                array.elements().stream().map(LoaderViews::json).toList();
+        };
+    }
+
+    private static @Nullable String text(@Nullable Long micros) {
+        return micros == null ? null : Timestamps.text(micros);
+    }
+}

@@ -1,0 +1,23 @@
+package io.meterline.loader;
+
+import io.meterline.event.RuleException;
+import io.meterline.loader.source.SqlText;
+import java.util.regex.Pattern;
+
+/** Refuses what a query may not have yet: {@code :cursor}, {@code :now} and {@code :last_run}. A cast is no placeholder. */
+final class Placeholders {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("(?<!:):(cursor|now|last_run)\\b");
+
+    private Placeholders() {}
+
+    static void refuse(SqlText query) {
+        if (PLACEHOLDER.matcher(query.skeleton()).find()) {
+            throw new RuleException(
+                    RuleException.Kind.UNPROCESSABLE,
+                    "not_supported_yet",
+                    "Placeholders (:cursor, :now, :last_run) are not supported yet. Read all rows: those that did not"
+                            + " change cost little.");
+        }
+    }
+}

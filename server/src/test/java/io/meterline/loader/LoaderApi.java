@@ -1,0 +1,44 @@
+package io.meterline.loader;
+
+import io.meterline.access.IdempotencyKeys;
+import io.meterline.access.Principal;
+import io.meterline.access.Scope;
+import io.meterline.api.ConnectionRoutes;
+import io.meterline.api.DocumentRoutes;
+import io.meterline.api.LoaderRoutes;
+import io.meterline.http.HttpServer;
+import io.meterline.http.Routes;
+import io.meterline.testing.ApiClient;
+import java.util.EnumSet;
+import java.util.List;
+
+/** The routes of connections and loaders on a real HTTP server, in front of a fixture. */
+final class LoaderApi implements AutoCloseable {
+
+    private final HttpServer http;
+    private final ApiClient client;
+
+    LoaderApi(LoaderFixture fixture) {
+        Routes routes = new Routes();
+        routes.add(new ConnectionRoutes(fixture.connections, List.of("192.0.2.7")))
+                .add(new LoaderRoutes(fixture.loaders, fixture.previews, fixture.clock))
+                .add(new DocumentRoutes(routes));
+        http = HttpServer.start(
+                "127.0.0.1",
+                0,
+                routes,
+                _ -> new Principal("key_1", null, LoaderFixture.LIVE, EnumSet.allOf(Scope.class), null),
+                new IdempotencyKeys(fixture.database, fixture.clock),
+                (_, _, _) -> {});
+        client = ApiClient.at("http://127.0.0.1:" + http.port(), "any");
+    }
+
+    ApiClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

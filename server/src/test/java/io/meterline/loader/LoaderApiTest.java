@@ -1,0 +1,234 @@
+package io.meterline.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meterline.testing.ApiClient;
+import io.meterline.testing.ApiClient.Answer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Connections and loaders over HTTP; every exchange is held against the API document. */
+final class LoaderApiTest {
+
+    private static final String QUERY =
+            "select g as id, 'a' as \"customerId\", date '2026-01-01' as timestamp, g * 0.1 as amount, array[g] as tags,"
+                    + " null as nothing, g > 1 as big from generate_series(1, 7) g";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private LoaderFixture fixture;
+    private LoaderApi api;
+    private ApiClient client;
+
+    @BeforeEach
+    void open() {
+        fixture = new LoaderFixture(folder);
+        api = new LoaderApi(fixture);
+        client = api.client();
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+        fixture.close();
+    }
+
+    @Test
+    void aConnectionIsMadeFromAUrlAndShownWithoutItsPassword() {
+        Answer created = client.post("/v1/connections", Map.of("name", "replica", "url", url("s3cret")));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.text()).doesNotContain("s3cret");
+        assertThat(created.json().path("url").asString()).contains("reader:***@localhost");
+        assertThat(created.json().at("/egress_addresses/0").asString()).isEqualTo("192.0.2.7");
+        assertThat(created.json().at("/recommended/grants").toString()).contains("GRANT SELECT");
+        String path = "/v1/connections/" + created.json().path("id").asString();
+        assertThat(client.get(path).json()).isEqualTo(created.json());
+        assertThat(client.post(path + "/test").json().path("ok").asBoolean()).isTrue();
+        assertThat(client.get("/v1/connections").json().at("/meta/total").asInt())
+                .isEqualTo(1);
+        assertThat(client.delete(path).status()).isEqualTo(204);
+        assertThat(client.get(path).code()).isEqualTo("connection_not_found");
+    }
+
+    @Test
+    void aConnectionIsMadeFromFields() {
+        Answer created = client.post(
+                "/v1/connections",
+                Map.of(
+                        "name",
+                        "fields",
+                        "provider",
+                        "postgres",
+                        "host",
+                        "localhost",
+                        "port",
+                        fixture.server.port(),
+                        "database",
+                        "postgres",
+                        "user",
+                        "reader",
+                        "password",
+                        "s3cret",
+                        "tls",
+                        "disable"));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().path("tls").asString()).isEqualTo("disable");
+    }
+
+    @Test
+    void aDatabaseThatCannotBeOpenedIsA422AndNothingIsStored() {
+        Answer refused = client.post("/v1/connections", Map.of("name", "wrong", "url", url("s3cre7")));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.code()).isEqualTo("authentication_failed");
+        assertThat(refused.text()).doesNotContain("s3cre7");
+        assertThat(client.get("/v1/connections").json().at("/meta/total").asInt())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"name\":\"a\",\"provider\":\"mysql\",\"url\":\"mysql://a:b@c/d\"} | 422 | not_supported_yet",
+                "{\"name\":\"a\",\"provider\":\"paper\"} | 400 | unknown_provider",
+                "{\"name\":\"a\",\"url\":\"postgres://a:b@c/d\",\"ssh\":{\"host\":\"x\"}} | 422 | not_supported_yet",
+                "{\"name\":\"a\",\"url\":\"postgres://a:b@c/d\",\"host\":\"c\"} | 400 | invalid_value",
+                "{\"name\":\"a\",\"url\":\"postgres://a:b@c/d?socketFactory=evil\"} | 400 | unknown_url_parameter",
+                "{\"name\":\"a\",\"url\":\"postgres://a:p@ss@c/d\"} | 400 | invalid_url",
+                "{\"name\":\"a\",\"url\":\"postgres://c/d\"} | 400 | invalid_url",
+                "{\"name\":\"a\",\"url\":\"postgres://a:b@c\"} | 400 | invalid_url",
+                "{\"name\":\"a\",\"url\":\"http://a:b@c/d\"} | 400 | invalid_url",
+                "{\"name\":\"a\"} | 400 | required",
+                "{\"url\":\"postgres://a:b@c/d\"} | 400 | required",
+                "{\"name\":\" \",\"url\":\"postgres://a:b@c/d\"} | 400 | invalid_name",
+                "{\"name\":\"a\",\"host\":\"c/d?x\",\"database\":\"d\",\"user\":\"u\"} | 400 | invalid_host",
+            })
+    void aMalformedConnectionIsRefused(String body, int status, String code) {
+        Answer answer = client.post("/v1/connections", body);
+
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
+    @Test
+    void aQueryIsPreviewedThenSavedThenRun() {
+        String connection = fixture.connection().id();
+        JsonNode preview = client.post("/v1/loaders/preview", Map.of("connection_id", connection, "query", QUERY))
+                .json();
+        assertThat(preview.path("rows")).hasSize(5);
+        assertThat(preview.at("/rows/1").toString())
+                .isEqualTo("{\"id\":\"2\",\"customerId\":\"a\",\"timestamp\":\"2026-01-01\",\"amount\":\"0.2\","
+                        + "\"tags\":[\"2\"],\"nothing\":null,\"big\":true}");
+        assertThat(preview.at("/columns/2/type").asString()).isEqualTo("date");
+        assertThat(preview.path("took_ms").isIntegralNumber()).isTrue();
+
+        Answer created = client.post("/v1/loaders", loader(connection, Map.of()));
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().at("/last_run/status").asString()).isEqualTo("queued");
+        assertThat(created.json().path("refresh").asString()).isEqualTo("manual");
+        String id = created.json().path("id").asString();
+        fixture.lastRun(fixture.loaders.get(LoaderFixture.LIVE, id).loader());
+
+        assertThat(client.post("/v1/loaders/" + id + "/run").status()).isEqualTo(202);
+        fixture.lastRun(fixture.loaders.get(LoaderFixture.LIVE, id).loader());
+        JsonNode runs = client.get("/v1/loaders/" + id + "/runs").json();
+        assertThat(runs.at("/data/0/rows_unchanged").asInt()).isEqualTo(7);
+        assertThat(runs.at("/data/1/rows_written").asInt()).isEqualTo(7);
+        String run = "/v1/loaders/" + id + "/runs/" + runs.at("/data/1/id").asString();
+        assertThat(client.get(run).json().path("status").asString()).isEqualTo("succeeded");
+        assertThat(client.post(run + "/cancel").json().path("status").asString())
+                .isEqualTo("succeeded");
+        assertThat(client.get("/v1/loaders?take=1")
+                        .json()
+                        .at("/data/0/last_run/status")
+                        .asString())
+                .isEqualTo("succeeded");
+
+        assertThat(client.put("/v1/loaders/" + id, loader(connection, Map.of("name", "renamed")))
+                        .json()
+                        .path("name")
+                        .asString())
+                .isEqualTo("renamed");
+        fixture.lastRun(fixture.loaders.get(LoaderFixture.LIVE, id).loader());
+        assertThat(client.delete("/v1/connections/" + connection).code()).isEqualTo("connection_in_use");
+        assertThat(client.delete("/v1/loaders/" + id + "?events=delete")
+                        .json()
+                        .path("events_deleted")
+                        .asInt())
+                .isEqualTo(7);
+        assertThat(client.get("/v1/loaders/" + id).code()).isEqualTo("loader_not_found");
+    }
+
+    @Test
+    void deletingALoaderAsksWhatBecomesOfItsEvents() {
+        String connection = fixture.connection().id();
+        String id = client.post("/v1/loaders", loader(connection, Map.of()))
+                .json()
+                .path("id")
+                .asString();
+
+        assertThat(fixture.loaders.get(LoaderFixture.LIVE, id).loader().id()).isEqualTo(id);
+        assertThat(client.send("DELETE", "/v1/loaders/" + id + "?events=some", null)
+                        .code())
+                .isEqualTo("invalid_parameter");
+    }
+
+    @Test
+    void whatLaterVersionsWillSupportIsRefused() {
+        String connection = fixture.connection().id();
+
+        for (Map<String, Object> field : java.util.List.<Map<String, Object>>of(
+                Map.of("refresh", "PT1H"),
+                Map.of("refresh", "0 * * * *"),
+                Map.of("cursor", Map.of("column", "updated_at")),
+                Map.of("query", QUERY + " where g > :cursor"))) {
+            Answer answer = client.post("/v1/loaders", loader(connection, field));
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.code()).isEqualTo("not_supported_yet");
+        }
+        assertThat(client.post(
+                                "/v1/loaders",
+                                loader(connection, Map.of("query", QUERY + " where g > ':cursor'::text::int")))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "event_type, not ok, 400, invalid_event_type",
+        "connection_id, con_nobody, 404, connection_not_found",
+        "query, select 1; select 2, 400, multiple_statements",
+        "name, ' ', 400, invalid_name",
+    })
+    void aMalformedLoaderIsRefused(String field, String value, int status, String code) {
+        Answer answer = client.post("/v1/loaders", loader(fixture.connection().id(), Map.of(field, value)));
+
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
+    private static Map<String, @Nullable Object> loader(String connection, Map<String, Object> changes) {
+        Map<String, @Nullable Object> body = new HashMap<>(
+                Map.of("name", "orders", "connection_id", connection, "event_type", "orders", "query", QUERY));
+        body.putAll(changes);
+        return body;
+    }
+
+    private String url(String password) {
+        return "postgres://reader:" + password + "@localhost:" + fixture.server.port() + "/postgres";
+    }
+}
