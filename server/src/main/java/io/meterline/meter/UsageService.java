@@ -22,6 +22,9 @@ public final class UsageService {
     /** More cells than this (groups times windows) are refused before they are computed. */
     static final long MAX_CELLS = 1_000_000;
 
+    /** With so few windows the groups are not counted first: asking twice would cost more than it saves. */
+    private static final int FEW_WINDOWS = 50;
+
     private final EventReader events;
     private final CustomerLookup customers;
     private final InstantSource clock;
@@ -114,9 +117,9 @@ public final class UsageService {
                 windows);
     }
 
-    // How many groups there are is known only by counting them, which is cheap beside the cells that it saves.
+    // How many groups there are is known only by counting them, which is little beside the cells that it saves.
     private void boundCells(Environment environment, UsageQuery query) {
-        if (query.windows().isEmpty() || query.groupBy().isEmpty()) {
+        if (query.windows().size() <= FEW_WINDOWS || query.groupBy().isEmpty()) {
             return;
         }
         UsageQuery withoutWindows = new UsageQuery(

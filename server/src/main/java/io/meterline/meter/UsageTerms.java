@@ -49,7 +49,7 @@ public record UsageTerms(
     }
 
     /** The same for one customer. */
-    public UsageTerms of(String idOrExternalId) {
+    public UsageTerms ofCustomer(String idOrExternalId) {
         return new UsageTerms(mode, from, to, window, timeZone, groupBy, idOrExternalId);
     }
 

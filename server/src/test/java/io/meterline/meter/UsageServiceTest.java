@@ -264,8 +264,8 @@ final class UsageServiceTest {
         Definition sum = TestDefinitions.sum("usage", "x");
 
         // When
-        UsageAnswer whole = ask(sum, JANUARY.of("ext_2"));
-        UsageAnswer merged = ask(sum, JANUARY.of("cus_1"));
+        UsageAnswer whole = ask(sum, JANUARY.ofCustomer("ext_2"));
+        UsageAnswer merged = ask(sum, JANUARY.ofCustomer("cus_1"));
         UsageAnswer groups = ask(sum, by("customer_id"));
 
         // Then
@@ -292,7 +292,7 @@ final class UsageServiceTest {
 
     @Test
     void anUnknownCustomerIsNotFound() {
-        RuleException refused = refused(() -> ask(TestDefinitions.count("usage"), JANUARY.of("nobody")));
+        RuleException refused = refused(() -> ask(TestDefinitions.count("usage"), JANUARY.ofCustomer("nobody")));
 
         assertThat(refused.kind()).isEqualTo(Kind.NOT_FOUND);
         assertThat(refused.code()).isEqualTo("unknown_customer");
@@ -449,7 +449,7 @@ final class UsageServiceTest {
 
         // When
         EventPage all = service.events(Environment.LIVE, sum, JANUARY, EventSelection.latest(10));
-        EventPage ofOne = service.events(Environment.LIVE, sum, JANUARY.of("cus_1"), EventSelection.latest(1));
+        EventPage ofOne = service.events(Environment.LIVE, sum, JANUARY.ofCustomer("cus_1"), EventSelection.latest(1));
 
         // Then
         assertThat(all.events())
@@ -460,7 +460,7 @@ final class UsageServiceTest {
                         TestEvents.micros("2026-01-02T00:00:00Z"));
         assertThat(all.total()).isEqualTo(ask(sum, JANUARY).events());
         assertThat(ofOne.total())
-                .isEqualTo(ask(sum, JANUARY.of("cus_1")).events())
+                .isEqualTo(ask(sum, JANUARY.ofCustomer("cus_1")).events())
                 .isEqualTo(2);
         assertThat(ofOne.events()).hasSize(1);
     }
@@ -489,7 +489,7 @@ final class UsageServiceTest {
         store.append(Environment.LIVE, List.of(event("a", 2, "2026-01-03T00:00:00Z", "x", 7)));
 
         assertThat(ask(sum, JANUARY).value()).isEqualTo(number("7"));
-        assertThat(ask(sum, JANUARY.of("cus_1")).value()).isNull();
+        assertThat(ask(sum, JANUARY.ofCustomer("cus_1")).value()).isNull();
     }
 
     private UsageAnswer ask(Definition definition, UsageTerms terms) {
