@@ -85,15 +85,16 @@ final class EventQueries {
     }
 
     /** Where a list goes on behind an event. */
-    static String cursorAfter(StoredEvent event, EventQuery query) {
-        long sortValue = switch (query.sort()) {
+    static String cursorAfter(StoredEvent event, Sort sort, boolean descending) {
+        long sortValue = switch (sort) {
             case TIMESTAMP -> event.event().timestampMicros();
             case INGESTED_AT -> event.ingestedAtMicros();
         };
-        return new Cursor(Long.toString(sortValue), form(query.sort(), query.descending()) + event.sequence()).text();
+        return new Cursor(Long.toString(sortValue), form(sort, descending) + event.sequence()).text();
     }
 
-    private static @Nullable Position position(Page page, Sort sort, boolean descending) {
+    /** The place that a page goes on from, null for the beginning. */
+    static @Nullable Position position(Page page, Sort sort, boolean descending) {
         Cursor cursor = page.after();
         if (cursor == null) {
             return null;

@@ -2,14 +2,12 @@ package io.meterline.api;
 
 import io.meterline.access.Scope;
 import io.meterline.customer.CustomerDirectory;
-import io.meterline.customer.CustomerRef;
 import io.meterline.event.KeyHash;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
 import io.meterline.http.Body;
 import io.meterline.http.Call;
 import io.meterline.http.Json;
-import io.meterline.http.Listing;
 import io.meterline.http.Page;
 import io.meterline.http.Reply;
 import io.meterline.http.Routes;
@@ -19,7 +17,6 @@ import io.meterline.store.EventReader;
 import io.meterline.store.StoredEvent;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /** Events as they are now: {@code GET /v1/events} and {@code GET /v1/events/{id}}. */
@@ -43,33 +40,7 @@ final class EventReadRoutes implements Routes.Source {
         Page page = Page.of(call.query());
         EventQuery query = EventQueries.of(call.query(), page, call.environment(), customers);
         EventPage found = events.list(call.environment(), query);
-        List<StoredEvent> taken =
-                found.events().subList(0, Math.min(page.take(), found.events().size()));
-        Map<Long, CustomerRef> refs = customers.byNumber(
-                taken.stream().map(event -> event.event().customer()).distinct().toList());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.mapper().createGenerator(out)) {
-            json.writeStartObject();
-            String next =
-                    taken.size() < found.events().size() ? EventQueries.cursorAfter(taken.getLast(), query) : null;
-            meta(json, new Listing.Meta(found.total(), taken.size(), page.skip(), next));
-            json.writeArrayPropertyStart("data");
-            for (StoredEvent event : taken) {
-                EventAnswers.stored(json, event, refs.get(event.event().customer()));
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        return Reply.bytes(200, Body.JSON, out.toByteArray());
-    }
-
-    private static void meta(JsonGenerator json, Listing.Meta meta) {
-        json.writeObjectPropertyStart("meta");
-        json.writeNumberProperty("total", meta.total());
-        json.writeNumberProperty("taken", meta.taken());
-        json.writeNumberProperty("skipped", meta.skipped());
-        json.writeStringProperty("next_cursor", meta.nextCursor());
-        json.writeEndObject();
+        return EventListing.reply(found, page, query.sort(), query.descending(), customers);
     }
 
     private Reply get(Call call) {

@@ -100,7 +100,7 @@ public final class UsageRoutes implements Routes.Source {
         return Reply.ok(usage.usage(call.environment(), body.definition(), body.terms(), groups(body.page())));
     }
 
-    private static UsageTerms terms(Query query, @Nullable String customer) {
+    static UsageTerms terms(Query query, @Nullable String customer) {
         return new UsageTerms(
                 query.oneOf("mode", Mode.class).orElse(Mode.PERIOD),
                 query.instant("from").orElse(null),

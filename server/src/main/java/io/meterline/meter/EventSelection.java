@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Which of the events behind a figure are wanted.
  *
  * @param filter a condition besides the aggregator's, to look into one group
- * @param take 1..100
+ * @param take at most so many, 1..1000
  * @param skip 0..10,000
  * @param after start behind this position, null for the start
  */

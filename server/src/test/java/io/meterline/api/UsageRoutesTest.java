@@ -63,7 +63,10 @@ final class UsageRoutesTest {
         directory = new CustomerDirectory(database, clock);
         Aggregators aggregators = new Aggregators(database, clock);
         UsageService usage = new UsageService(store, new DirectoryLookup(directory), clock);
-        Routes routes = new Routes().add(new AggregatorRoutes(aggregators)).add(new UsageRoutes(aggregators, usage));
+        Routes routes = new Routes()
+                .add(new AggregatorRoutes(aggregators))
+                .add(new UsageRoutes(aggregators, usage))
+                .add(new UsageEventRoutes(aggregators, usage, directory));
         Principal principal = new Principal("key_1", "test", Environment.LIVE, Set.of(Scope.READ, Scope.WRITE), null);
         server = HttpServer.start(
                 "127.0.0.1",
@@ -210,6 +213,39 @@ final class UsageRoutesTest {
         assertThat(refused.get("code").stringValue()).isEqualTo("operation_needs_period");
     }
 
+    @Test
+    void theEventsBehindAFigureAreListed() throws Exception {
+        // Given
+        customer("acme");
+        push("acme", "2026-01-05T10:00:00Z", "amount", 1, "region", "eu");
+        push("acme", "2026-01-06T10:00:00Z", "amount", 2, "region", "us");
+        push("acme", "2026-01-07T10:00:00Z", "amount", "none", "region", "eu");
+        String definition = """
+                {"name":"Sum","event_type":"usage","operation":"sum","property":"amount"}""";
+        String id = aggregator(definition);
+
+        // When
+        JsonNode events = get("/v1/customers/acme/usage/" + id + "/events?" + JANUARY);
+        JsonNode same = get("/v1/customers/acme/usage/events?aggregator_id=" + id + "&" + JANUARY);
+        JsonNode ofAll = get("/v1/aggregators/" + id + "/usage/events?order=asc&take=1&" + JANUARY);
+        JsonNode next = get("/v1/aggregators/" + id + "/usage/events?order=asc&take=1&cursor="
+                + ofAll.at("/meta/next_cursor").stringValue() + "&" + JANUARY);
+        JsonNode ofGroup = get("/v1/aggregators/" + id + "/usage/events?record.region=eu&" + JANUARY);
+        JsonNode tried = send("POST", "/v1/usage/events", """
+                {"aggregator":%s,"from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z"}""".formatted(definition), 200);
+
+        // Then
+        assertThat(events.at("/meta/total").intValue()).isEqualTo(2);
+        assertThat(events.at("/data/0/timestamp").stringValue()).isEqualTo("2026-01-06T10:00:00Z");
+        assertThat(events.at("/data/0/external_customer_id").stringValue()).isEqualTo("acme");
+        assertThat(same).isEqualTo(events);
+        assertThat(tried).isEqualTo(events);
+        assertThat(ofAll.at("/data/0/timestamp").stringValue()).isEqualTo("2026-01-05T10:00:00Z");
+        assertThat(next.at("/data/0/timestamp").stringValue()).isEqualTo("2026-01-06T10:00:00Z");
+        assertThat(next.at("/meta/next_cursor").isNull()).isTrue();
+        assertThat(ofGroup.at("/meta/total").intValue()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             /v1/customers/nobody/usage?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z | 404 | unknown_customer
@@ -224,6 +260,7 @@ final class UsageRoutesTest {
             /v1/customers/acme/usage?mode=all_time&take=101                 | 400 | invalid_parameter
             /v1/customers/acme/usage?mode=all_time&group_by=a,b,c,d,e,f     | 400 | invalid_group_by
             /v1/customers/acme/usage/agg_x?mode=all_time                    | 404 | unknown_aggregator
+            /v1/customers/acme/usage/events?mode=all_time                   | 400 | missing_parameter
             /v1/aggregators/agg_x/usage?mode=all_time                       | 404 | unknown_aggregator
             /v1/aggregators?status=gone                                     | 400 | invalid_parameter
             /v1/aggregators/agg_x                                           | 404 | unknown_aggregator
