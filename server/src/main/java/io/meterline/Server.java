@@ -7,11 +7,14 @@ import io.meterline.access.IdempotencyKeys;
 import io.meterline.api.AggregatorRoutes;
 import io.meterline.api.ApiKeyRoutes;
 import io.meterline.api.ConnectionRoutes;
+import io.meterline.api.CustomerRoutes;
 import io.meterline.api.DocumentRoutes;
 import io.meterline.api.HealthRoutes;
 import io.meterline.api.SettingsRoutes;
 import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
+import io.meterline.customer.CustomerDirectory;
+import io.meterline.customer.Customers;
 import io.meterline.http.HttpServer;
 import io.meterline.http.Routes;
 import io.meterline.loader.Connections;
@@ -52,6 +55,8 @@ public final class Server implements AutoCloseable {
         IdempotencyKeys idempotencyKeys = new IdempotencyKeys(control, clock);
         EnvironmentSettingsStore environments =
                 new EnvironmentSettingsStore(control, settings.push().futureTolerance());
+        CustomerDirectory directory = new CustomerDirectory(control, clock);
+        Customers customers = new Customers(control, directory, clock);
         firstKeys = apiKeys.bootstrap(settings.bootstrap());
 
         // What is measured.
@@ -65,6 +70,7 @@ public final class Server implements AutoCloseable {
         routes = new Routes();
         routes.add(new ApiKeyRoutes(apiKeys))
                 .add(new SettingsRoutes(environments))
+                .add(new CustomerRoutes(customers))
                 .add(new AggregatorRoutes(aggregators))
                 .add(new ConnectionRoutes(connections, settings.egressAddresses()))
                 .add(new HealthRoutes(readiness, metrics))

@@ -1,8 +1,11 @@
 package io.meterline.api;
 
+import io.meterline.event.Period;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
 import io.meterline.event.RuleException.Violation;
+import io.meterline.event.Timestamps;
+import io.meterline.http.Query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,16 @@ final class Requests {
             throw required(path);
         }
         return value;
+    }
+
+    /** The half-open period between two parameters; without them all of time. */
+    static Period period(Query query, String gte, String lt) {
+        long from = query.instant(gte).map(Timestamps::micros).orElse(Long.MIN_VALUE);
+        long to = query.instant(lt).map(Timestamps::micros).orElse(Long.MAX_VALUE);
+        if (to < from) {
+            throw Query.invalid(lt, "must not lie before " + gte);
+        }
+        return new Period(from, to);
     }
 
     private static RuleException error(String path, String code, String message) {

@@ -36,6 +36,11 @@ public final class Decimals {
 
     /** True when the number can be stored as it is. */
     public static boolean fits(BigDecimal number) {
+        // Before anything expands it: 1e999999999 is ten characters of text and a gigabyte of digits.
+        long leadingDigits = (long) number.precision() - number.scale();
+        if (number.signum() != 0 && leadingDigits > MAX_INTEGER_DIGITS) {
+            return false;
+        }
         BigDecimal canonical = canonical(number);
         return integerDigits(canonical) <= MAX_INTEGER_DIGITS && canonical.scale() <= MAX_FRACTION_DIGITS;
     }

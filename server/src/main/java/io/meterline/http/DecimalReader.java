@@ -9,12 +9,9 @@ import tools.jackson.databind.ValueDeserializer;
 /**
  * Reads a decimal from a number or from a string that holds one, exactly.
  *
- * <p>An exponent is bounded before anything expands it: {@code 1e999999999} is ten characters of text and a gigabyte of
- * digits.
+ * <p>An exponent is bounded as in {@link BoundedNumbers}.
  */
 final class DecimalReader extends ValueDeserializer<BigDecimal> {
-
-    private static final int MAX_SCALE = 100;
 
     @Override
     public BigDecimal deserialize(JsonParser parser, DeserializationContext context) {
@@ -34,7 +31,7 @@ final class DecimalReader extends ValueDeserializer<BigDecimal> {
         }
         try {
             BigDecimal number = new BigDecimal(text);
-            if (Math.abs((long) number.scale()) <= MAX_SCALE) {
+            if (Math.abs((long) number.scale()) <= BoundedNumbers.MAX_SCALE) {
                 return number;
             }
         } catch (NumberFormatException e) {

@@ -5,6 +5,7 @@ import io.meterline.event.RuleException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
@@ -92,7 +93,7 @@ public final class Json {
 
     private Json() {}
 
-    /** The mapper itself, for trees and for streaming with {@code mapper().createParser(bytes)}. */
+    /** The mapper itself, for writing and for streams. A body is read with {@link #read}, which bounds exponents. */
     public static JsonMapper mapper() {
         return MAPPER;
     }
@@ -109,8 +110,8 @@ public final class Json {
      */
     public static <T> T read(byte[] utf8, Class<T> type) {
         Utf8.check(utf8);
-        try {
-            T value = MAPPER.readValue(utf8, type);
+        try (JsonParser parser = new BoundedNumbers(MAPPER.createParser(utf8))) {
+            T value = MAPPER.readValue(parser, type);
             if (value == null) {
                 throw new RuleException(
                         RuleException.Kind.INVALID, "invalid_json", "The body is null; send an object.");
