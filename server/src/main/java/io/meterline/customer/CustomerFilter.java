@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param statuses empty for all but automatically created ones
  * @param externalIds current external ids, empty for all
  * @param currency null for all
- * @param search text that the name, the external id or the id contains, in any case; null for all
+ * @param search text that the name or the external id contains, in any case, or that the id begins with; null
+ *     for all
  * @param created when they were made
  */
 public record CustomerFilter(

@@ -171,8 +171,10 @@ final class CustomerRows {
         if (filter.search() != null) {
             conditions.add("""
                     (lower(name) LIKE lower(:search) ESCAPE '!' OR lower(external_id) LIKE lower(:search) ESCAPE '!'
-                        OR id LIKE lower(:search) ESCAPE '!')""");
-            values.put("search", "%" + filter.search().replaceAll("[!%_]", "!$0") + "%");
+                        OR id LIKE :idStart ESCAPE '!')""");
+            String search = filter.search().replaceAll("[!%_]", "!$0");
+            values.put("search", "%" + search + "%");
+            values.put("idStart", search + "%");
         }
         conditions.add("created_at >= :createdFrom AND created_at < :createdTo");
         values.put("createdFrom", filter.created().fromMicros());

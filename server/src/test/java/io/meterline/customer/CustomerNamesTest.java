@@ -22,6 +22,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class CustomerNamesTest {
 
     private static final Environment LIVE = Environment.LIVE;
-    private static final int NAMES = 6;
+    private static final int NAMES = 5;
     private static final AtomicInteger TRIES = new AtomicInteger();
 
     private static @Nullable ControlDatabase shared;
@@ -60,7 +61,6 @@ final class CustomerNamesTest {
     @Property(tries = 60)
     void everyNameLeadsWhereTheModelSays(@ForAll("steps") List<Step> steps) {
         // Given names that no other try uses
-        Environment environment = LIVE;
         String prefix = "try" + TRIES.incrementAndGet() + "-";
         ControlDatabase database = Objects.requireNonNull(shared);
         SettableClock clock = new SettableClock();
@@ -78,18 +78,18 @@ final class CustomerNamesTest {
                         model.created(
                                 one,
                                 directory
-                                        .resolve(environment, List.of(CustomerReference.of(one)), CreatePolicy.CREATE)
+                                        .resolve(LIVE, List.of(CustomerReference.of(one)), CreatePolicy.CREATE)
                                         .get(one));
-                    case RENAME -> customers.update(environment, one, CustomerDraft.of(other));
-                    case MERGE -> customers.merge(environment, one, other);
-                    case UNDO -> customers.undoMerge(environment, one);
+                    case RENAME -> customers.update(LIVE, one, CustomerDraft.of(other));
+                    case MERGE -> customers.merge(LIVE, one, other);
+                    case UNDO -> customers.undoMerge(LIVE, one);
                 }
             });
 
             // Then
             assertThat(done).as("%s", step).isEqualTo(model.apply(step.kind(), one, other));
             for (int i = 0; i < NAMES; i++) {
-                check(directory, customers, model, environment, prefix + i);
+                check(directory, customers, model, prefix + i);
             }
         }
     }
@@ -97,27 +97,29 @@ final class CustomerNamesTest {
     @Provide
     Arbitrary<List<Step>> steps() {
         Arbitrary<Integer> name = Arbitraries.integers().between(0, NAMES - 1);
-        return Combinators.combine(Arbitraries.of(Kind.class), name, name)
+        // Merges are drawn most, since only a chain of them that is cut again shows much.
+        Arbitrary<Kind> kind = Arbitraries.frequency(
+                Tuple.of(3, Kind.EVENT), Tuple.of(2, Kind.RENAME), Tuple.of(4, Kind.MERGE), Tuple.of(2, Kind.UNDO));
+        return Combinators.combine(kind, name, name)
                 .as(Step::new)
                 .list()
-                .ofMinSize(1)
-                .ofMaxSize(30);
+                .ofMinSize(20)
+                .ofMaxSize(40);
     }
 
-    private static void check(
-            CustomerDirectory directory, Customers customers, Model model, Environment environment, String name) {
+    private static void check(CustomerDirectory directory, Customers customers, Model model, String name) {
         Long own = model.owners.get(name);
         if (own == null) {
-            assertThat(directory.find(environment, name)).isEmpty();
+            assertThat(directory.find(LIVE, name)).isEmpty();
             return;
         }
         long canonical = model.canonical(own);
-        CustomerRef ref = directory.find(environment, name).orElseThrow();
+        CustomerRef ref = directory.find(LIVE, name).orElseThrow();
         assertThat(ref.number()).isEqualTo(own);
         assertThat(ref.canonicalNumber()).isEqualTo(canonical);
         assertThat(ref.canonicalExternalId()).isEqualTo(model.current.get(canonical));
-        assertThat(directory.expand(environment, name)).isEqualTo(model.group(canonical));
-        assertThat(customers.get(environment, name).number()).isEqualTo(canonical);
+        assertThat(directory.expand(LIVE, name)).isEqualTo(model.group(canonical));
+        assertThat(customers.get(LIVE, name).number()).isEqualTo(canonical);
     }
 
     private static boolean succeeds(Runnable work) {
