@@ -10,7 +10,6 @@ import io.meterline.event.Timestamps;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -150,23 +149,12 @@ public final class Customers {
     }
 
     public Names names(Environment environment, String id) {
-        return database.read(handle -> names(handle, CustomerRows.canonical(handle, environment, id)));
+        return database.read(handle -> CustomerExport.names(handle, CustomerRows.canonical(handle, environment, id)));
     }
 
     /** What the control database keeps about a customer, one JSON object a line: itself, merged ones, aliases. */
     public List<ObjectNode> export(Environment environment, String id) {
-        return database.read(handle -> {
-            CustomerRows.Row row = CustomerRows.canonical(handle, environment, id);
-            List<ObjectNode> lines = new ArrayList<>();
-            lines.add(line("customer", CustomerJson.of(row.customer())));
-            for (CustomerRows.Row merged : CustomerRows.mergedInto(handle, row.number())) {
-                lines.add(line("merged_customer", CustomerJson.of(merged.customer())));
-            }
-            for (CustomerAlias alias : CustomerMerges.aliases(handle, row)) {
-                lines.add(line("alias", CustomerJson.of(alias)));
-            }
-            return lines;
-        });
+        return database.read(handle -> CustomerExport.lines(handle, CustomerRows.canonical(handle, environment, id)));
     }
 
     /**
@@ -234,25 +222,6 @@ public final class Customers {
                 RuleException.Kind.CONFLICT,
                 "external_id_taken",
                 "The external id %s leads to the customer %s: %s.".formatted(externalId, other.id(), hint));
-    }
-
-    private static Names names(Handle handle, CustomerRows.Row row) {
-        List<CustomerRows.Row> all = new ArrayList<>(CustomerRows.mergedInto(handle, row.number()));
-        all.add(row);
-        Set<Long> numbers = new LinkedHashSet<>();
-        Set<String> texts = new LinkedHashSet<>();
-        for (CustomerRows.Row one : all) {
-            numbers.add(one.number());
-            texts.add(one.customer().id());
-            texts.addAll(CustomerRows.externalIds(handle, one.number()).keySet());
-        }
-        return new Names(numbers, texts);
-    }
-
-    private static ObjectNode line(String type, ObjectNode fields) {
-        ObjectNode line = CustomerJson.empty().put("type", type);
-        line.set(type, fields);
-        return line;
     }
 
     private long now() {
