@@ -12,13 +12,8 @@ import io.meterline.loader.source.SqlText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * One run at work: rows from the source, batch by batch, to events in the store.
- *
- * <p>One thread calls {@link #run}; any may look at {@link #counts} and {@link #cancel}.
- */
+/** One run at work, on one thread: rows from the source, batch by batch, to events in the store. */
 final class Load {
 
     /** Most rows of a run that are kept after they were set aside; the others are only counted. */
@@ -27,6 +22,7 @@ final class Load {
     private static final int ROWS_BEFORE_SHARE_COUNTS = 1_000;
 
     private final LoadTools tools;
+    private final Progress progress;
     private final String runId;
     private final Loader loader;
     private final SourceAddress address;
@@ -37,12 +33,10 @@ final class Load {
     private final List<Rejection> toKeep = new ArrayList<>();
     private long read;
     private long setAside;
-    private volatile RunCounts counts = RunCounts.NONE;
-    private volatile boolean cancelled;
-    private volatile @Nullable RowStream stream;
 
-    Load(LoadTools tools, String runId, Loader loader, SourceAddress address, long loadNumber) {
+    Load(LoadTools tools, Progress progress, String runId, Loader loader, SourceAddress address, long loadNumber) {
         this.tools = tools;
+        this.progress = progress;
         this.runId = runId;
         this.loader = loader;
         this.rejections = new SetAside(loader.draft().eventType());
@@ -52,30 +46,12 @@ final class Load {
         this.numbers = new NumberRules(loader.draft().excessDigits());
     }
 
-    /** As of the last batch. */
-    RunCounts counts() {
-        return counts;
-    }
-
-    boolean isCancelled() {
-        return cancelled;
-    }
-
-    /** Makes {@link #run} end soon. */
-    void cancel() {
-        cancelled = true;
-        RowStream open = stream;
-        if (open != null) {
-            open.cancel();
-        }
-    }
-
     /** Throws {@link LoadException} or {@link io.meterline.loader.source.SourceException} when it cannot go on. */
     void run() {
         try {
             pull();
         } finally {
-            stream = null;
+            progress.reads(null);
             // Also when the source failed halfway: what it had sent is stored, and the record says so.
             writer.drain();
             count(0);
@@ -86,7 +62,7 @@ final class Load {
         SqlText query = SqlText.parse(loader.draft().query());
         ReadLimits limits = new ReadLimits(0, tools.limits().statementTimeout());
         try (RowStream rows = Sources.of(address.provider()).open(address, query, limits)) {
-            stream = rows;
+            progress.reads(rows);
             ResultShape shape = ResultShape.of(rows.columns(), loader.draft().excessProperties());
             TimestampRules timestamps = new TimestampRules(
                     tools.clock().instant(), tools.futureTolerance().apply(loader.environment()));
@@ -94,7 +70,7 @@ final class Load {
             EventMaker maker =
                     new EventMaker(tools, loader, loadNumber, shape.properties().size());
             boolean more = true;
-            while (more && !cancelled) {
+            while (more && !progress.isCancelled()) {
                 more = batch(rows, shape, reader, maker);
             }
         }
@@ -150,8 +126,8 @@ final class Load {
     }
 
     private void count(long customersCreated) {
-        counts =
-                writer.counts(read, setAside, numbers.rounded(), Math.max(customersCreated, counts.customersCreated()));
+        long customers = Math.max(customersCreated, progress.counts().customersCreated());
+        progress.counted(writer.counts(read, setAside, numbers.rounded(), customers));
     }
 
     private void requireFewBad() {

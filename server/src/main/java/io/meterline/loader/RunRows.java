@@ -11,12 +11,23 @@ import org.jdbi.v3.core.Handle;
 /** The SQL of runs. Each change names the state that it leaves, so that of two changes at once only one happens. */
 final class RunRows {
 
+    private static final int KEPT_RUNS = 1_000;
+
     private RunRows() {}
 
     /** A run with the number that its row is ordered by. */
     record Row(long number, Run run) {}
 
+    /** Also forgets the runs of the loader beyond its last 1,000. */
     static void insertQueued(Handle handle, Run run) {
+        handle.createUpdate("""
+                        DELETE FROM loader_runs WHERE loader_id = :loader AND number <= (
+                            SELECT number FROM loader_runs WHERE loader_id = :loader
+                            ORDER BY number DESC LIMIT 1 OFFSET :kept)
+                        """)
+                .bind("loader", run.loaderId())
+                .bind("kept", KEPT_RUNS - 1)
+                .execute();
         handle.createUpdate("""
                         INSERT INTO loader_runs (id, loader_id, status, queued_at)
                         VALUES (:id, :loader, 'queued', :queued)

@@ -35,7 +35,7 @@ final class Runs implements AutoCloseable {
     private final LoadTools tools;
     private final ExecutorService threads = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().name("loader-", 1).daemon().factory());
-    private final Map<String, Load> loads = new ConcurrentHashMap<>();
+    private final Map<String, Progress> atWork = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
     Runs(ControlDatabase database, Connections connections, LoadTools tools) {
@@ -118,9 +118,9 @@ final class Runs implements AutoCloseable {
                 return id;
             });
         }
-        Load load = loads.get(id);
-        if (load != null) {
-            load.cancel();
+        Progress progress = atWork.get(id);
+        if (progress != null) {
+            progress.cancel();
         }
         return get(loaderId, id);
     }
@@ -130,24 +130,29 @@ final class Runs implements AutoCloseable {
     public void close() {
         closing = true;
         threads.shutdown();
-        loads.values().forEach(Load::cancel);
+        atWork.values().forEach(Progress::cancel);
         threads.close();
     }
 
     private Run live(Run run) {
-        Load load = loads.get(run.id());
-        return load == null || run.state() instanceof RunState.Ended
+        Progress progress = atWork.get(run.id());
+        return progress == null || run.state() instanceof RunState.Ended
                 ? run
-                : new Run(run.id(), run.loaderId(), run.queuedAtMicros(), run.state(), load.counts());
+                : new Run(run.id(), run.loaderId(), run.queuedAtMicros(), run.state(), progress.counts());
     }
 
     private void execute(Run queued) {
+        // There before the run counts as running, so that whoever sees it run can stop it.
+        Progress progress = new Progress();
+        atWork.put(queued.id(), progress);
         try {
             if (!closing) {
-                database.write(handle -> start(handle, queued)).ifPresent(this::execute);
+                database.write(handle -> start(handle, queued)).ifPresent(started -> execute(started, progress));
             }
         } catch (RuntimeException e) {
             LOG.error("run {} of loader {} could not be started or recorded", queued.id(), queued.loaderId(), e);
+        } finally {
+            atWork.remove(queued.id());
         }
     }
 
@@ -165,39 +170,31 @@ final class Runs implements AutoCloseable {
         return Optional.of(new Started(run.get(), running, loader));
     }
 
-    private void execute(Started started) {
+    private void execute(Started started, Progress progress) {
         Run run = started.run();
-        Load load = null;
-        RunState.Ended ended;
+        RunState.Ended end;
         try {
             Loader loader = started.loader();
             SourceConnection connection =
                     connections.get(loader.environment(), loader.draft().connectionId());
-            load = new Load(
-                    tools,
-                    run.id(),
-                    loader,
-                    connection.address(),
-                    started.running().loadNumber());
-            loads.put(run.id(), load);
-            // Closing looks at the loads after it has said so; this load looks at what it said after it is seen there.
-            if (closing) {
-                load.cancel();
-            }
-            load.run();
-            ended = load.isCancelled() ? cancelled(started) : started.running().succeed(now());
+            long loadNumber = started.running().loadNumber();
+            new Load(tools, progress, run.id(), loader, connection.address(), loadNumber).run();
+            end = progress.isCancelled()
+                    ? cancelled(started)
+                    : started.running().succeed(now());
         } catch (RuntimeException e) {
-            ended = load != null && load.isCancelled()
+            end = progress.isCancelled()
                     ? cancelled(started)
                     : started.running().fail(error(e, run), now());
         }
-        RunState.Ended end = ended;
-        RunCounts counts = load == null ? RunCounts.NONE : load.counts();
+        record(run, end, progress.counts());
+    }
+
+    private void record(Run run, RunState.Ended end, RunCounts counts) {
         database.write(handle -> {
             RunRows.end(handle, run.id(), end, counts);
             return run;
         });
-        loads.remove(run.id());
         LOG.info(
                 "run {} of loader {} {}: {} rows read, {} written, {} set aside",
                 run.id(),

@@ -7,7 +7,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** PostgreSQL, read with {@code COPY (query) TO STDOUT}: it streams, and was faster than a cursor when measured. */
+/**
+ * PostgreSQL, read with {@code COPY (query) TO STDOUT} in text format.
+ *
+ * <p>It costs about what a cursor with binary values costs, streams without a batch size to choose, and gives text for
+ * every type there is.
+ */
 public final class PostgresSource implements SourceDatabase {
 
     private static final int CONNECT_TIMEOUT_SECONDS = 10;

@@ -26,6 +26,7 @@ final class PostgresSourceTest {
     @CsvSource({
         "postgres, reader, wrong, prefer, authentication_failed",
         "postgres, nobody, s3cret, prefer, authentication_failed",
+        "postgres, outsider, s3cret, prefer, not_allowed_from_here",
         "nowhere, reader, s3cret, prefer, database_missing",
         "closed, stranger, s3cret, prefer, no_rights",
         "postgres, reader, s3cret, require, tls_not_offered",

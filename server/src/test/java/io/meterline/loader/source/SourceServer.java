@@ -33,8 +33,9 @@ public final class SourceServer {
                 throw new UncheckedIOException(e);
             }
         }));
-        execute("COPY (VALUES ('host all postgres all trust'), ('host all all all scram-sha-256')) TO '" + hbaFile()
-                + "'; SELECT pg_reload_conf()");
+        execute(
+                "COPY (VALUES ('host all postgres all trust'), ('host all outsider all reject'), ('host all all all scram-sha-256')) TO '"
+                        + hbaFile() + "'; SELECT pg_reload_conf()");
         execute("CREATE ROLE reader LOGIN PASSWORD 's3cret'; CREATE ROLE stranger LOGIN PASSWORD 's3cret';"
                 + "CREATE DATABASE closed; REVOKE CONNECT ON DATABASE closed FROM PUBLIC");
     }
