@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * <p>Its text is the {@code evt_…} id of the API, so a correction keeps its id.
  */
-public record KeyHash(long high, long low) implements Comparable<KeyHash> {
+public record KeyHash(long high, long low) {
 
     private static final String PREFIX = "evt_";
     private static final int DIGITS = 26;
@@ -43,12 +43,5 @@ public record KeyHash(long high, long low) implements Comparable<KeyHash> {
             lower = lower << 5 | value;
         }
         return Optional.of(new KeyHash(upper, lower));
-    }
-
-    /** Unsigned order, as the store's key files are sorted. */
-    @Override
-    public int compareTo(KeyHash other) {
-        int byHigh = Long.compareUnsigned(high, other.high);
-        return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
     }
 }
