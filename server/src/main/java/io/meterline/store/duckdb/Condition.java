@@ -1,0 +1,59 @@
+package io.meterline.store.duckdb;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A piece of SQL that is true or false, with the texts that its question marks stand for. */
+record Condition(String sql, List<String> parameters) {
+
+    static final Condition TRUE = new Condition("TRUE", List.of());
+    static final Condition FALSE = new Condition("FALSE", List.of());
+
+    Condition {
+        parameters = List.copyOf(parameters);
+    }
+
+    static Condition of(String sql, String... parameters) {
+        return new Condition(sql, List.of(parameters));
+    }
+
+    static Condition all(List<Condition> parts) {
+        return joined(parts, " AND ", TRUE);
+    }
+
+    static Condition any(List<Condition> parts) {
+        return joined(parts, " OR ", FALSE);
+    }
+
+    Condition not() {
+        return new Condition("NOT " + sql, parameters);
+    }
+
+    /** False, not unknown, where a null is compared. */
+    Condition twoValued() {
+        return new Condition("coalesce(" + sql + ", FALSE)", parameters);
+    }
+
+    /** A statement with its parameters set. */
+    static PreparedStatement prepare(Connection connection, String sql, List<String> parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.size(); i++) {
+            statement.setString(i + 1, parameters.get(i));
+        }
+        return statement;
+    }
+
+    private static Condition joined(List<Condition> parts, String operator, Condition ofNone) {
+        if (parts.isEmpty()) {
+            return ofNone;
+        }
+        List<String> parameters = new ArrayList<>();
+        parts.forEach(part -> parameters.addAll(part.parameters));
+        return new Condition(
+                parts.stream().map(Condition::sql).collect(Collectors.joining(operator, "(", ")")), parameters);
+    }
+}

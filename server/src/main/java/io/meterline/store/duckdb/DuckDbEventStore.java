@@ -1,0 +1,163 @@
+package io.meterline.store.duckdb;
+
+import io.meterline.event.Environment;
+import io.meterline.event.Event;
+import io.meterline.event.KeyHash;
+import io.meterline.store.EventPage;
+import io.meterline.store.EventQuery;
+import io.meterline.store.EventStore;
+import io.meterline.store.EventTypeSummary;
+import io.meterline.store.StoreFailedException;
+import io.meterline.store.StoredEvent;
+import io.meterline.store.UsageQuery;
+import io.meterline.store.UsageResult;
+import io.meterline.store.key.KeyEntry;
+import io.meterline.store.key.KeyIndex;
+import io.meterline.store.log.Change;
+import io.meterline.store.log.EventLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** The embedded engine: a folder with a log, a DuckDB file and a key index. One process owns the folder at a time. */
+public final class DuckDbEventStore implements EventStore {
+
+    private final Database database;
+    private final Admission admission = new Admission();
+    private final KeyIndex index;
+    private final EventLog log;
+    private final BatchWriter writer;
+    private final Folder folder;
+    private final Applier applier;
+    private final Committer committer;
+    private final Reads reads;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private DuckDbEventStore(Path path, InstantSource clock, DuckDbOptions options) throws SQLException, IOException {
+        Files.createDirectories(path);
+        database = Database.open(path, options);
+        DuckDBConnection connection = database.connect();
+        Catalog catalog = Catalog.load(connection);
+        RecentRows recent = new RecentRows();
+        Recovery.gatherRecentRows(connection, catalog, recent);
+        index = new KeyIndexLoader(connection, path.resolve("keys")).load(catalog.published());
+        FoldLocks locks = new FoldLocks();
+        writer = new BatchWriter(connection, catalog, index, recent, locks, Recovery.appliedSequence(connection));
+        long last = Recovery.replay(path.resolve("log"), writer);
+        catalog.published().types().values().forEach(admission::restore);
+        log = EventLog.open(path.resolve("log"), last + 1);
+        folder = new Folder(database.connect(), index, recent, locks, log, options.foldRows());
+        applier = new Applier(writer, folder, options.unappliedEvents());
+        committer = new Committer(log, applier, clock, options.queuedEvents());
+        reads = new Reads(database, catalog, committer, applier, options.readers());
+    }
+
+    /**
+     * Opens the store in a folder, which is created when it is not there, and applies what a crash left in the log.
+     *
+     * @throws StoreFailedException when the folder is in use by another process, or its files cannot be read or written
+     */
+    public static DuckDbEventStore open(Path path, InstantSource clock, DuckDbOptions options) {
+        try {
+            return new DuckDbEventStore(path, clock, options);
+        } catch (SQLException | IOException e) {
+            throw new StoreFailedException("The event store in " + path + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public @Nullable Limit admit(Environment environment, Event event) {
+        return admission.admit(environment, event);
+    }
+
+    @Override
+    public Receipt append(Environment environment, List<Event> events) {
+        Applier.Submission submission = committer.submit(new Change.Append(environment, events));
+        return new Receipt(
+                submission.durable().thenRun(() -> {}), submission.effect().thenApply(Applier.Effect::outcome));
+    }
+
+    @Override
+    public CompletableFuture<Integer> delete(Environment environment, List<KeyHash> keys) {
+        return committer.submit(new Change.Delete(environment, keys)).effect().thenApply(Applier.Effect::removed);
+    }
+
+    @Override
+    public Optional<StoredEvent> find(Environment environment, KeyHash key) {
+        return reads.read((connection, tables) -> {
+            KeyEntry entry = new KeyEntry();
+            if (!index.find(key, entry)) {
+                return Optional.empty();
+            }
+            for (TypeLayout layout : tables.types(environment)) {
+                if (layout.number() == entry.type()) {
+                    return new ListingReader(connection, tables).find(layout, key, entry.customer());
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public EventPage list(Environment environment, EventQuery query) {
+        return reads.read((connection, tables) -> new ListingReader(connection, tables).list(environment, query));
+    }
+
+    @Override
+    public List<EventTypeSummary> eventTypes(Environment environment) {
+        return reads.read((connection, tables) -> TypeReader.read(connection, tables, environment));
+    }
+
+    @Override
+    public UsageResult usage(Environment environment, UsageQuery query) {
+        return reads.read((connection, tables) ->
+                new UsageReader(connection, tables.type(environment, query.eventType()), query).read());
+    }
+
+    @Override
+    public Health health() {
+        for (String problem : new @Nullable String[] {committer.problem(), applier.problem(), folder.problem()}) {
+            if (problem != null) {
+                return new Health(false, problem);
+            }
+        }
+        return new Health(true, "Events are being stored.");
+    }
+
+    /** Folds recent rows and writes a checkpoint now, as happens by itself when there are enough of them. */
+    public void fold() {
+        applier.fold();
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try {
+            committer.stop();
+            applier.stop();
+            if (applier.problem() == null) {
+                folder.foldAll(writer.appliedSequence());
+            }
+            folder.stop();
+            reads.close();
+            log.close();
+            index.close();
+            database.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreFailedException("The event store was interrupted while it stopped.", e);
+        } catch (SQLException | IOException e) {
+            throw new StoreFailedException("The event store could not be closed cleanly; the log is complete.", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.meterline.store.duckdb;
+
+/**
+ * Sizes of the embedded store.
+ *
+ * @param memoryMiB what DuckDB may use before it spills to disk, MiB
+ * @param threads how many threads DuckDB may use
+ * @param readers how many reads run at once; more wait
+ * @param queuedEvents most events that wait to be made durable; more are refused with {@link
+ *     io.meterline.store.OverloadedException}
+ * @param unappliedEvents most durable events that wait to be applied; more make writers wait
+ * @param foldRows how many recent rows are folded into the main tables together
+ */
+public record DuckDbOptions(
+        int memoryMiB, int threads, int readers, int queuedEvents, int unappliedEvents, int foldRows) {
+
+    public static final DuckDbOptions DEFAULT = new DuckDbOptions(
+            600, Math.max(2, Runtime.getRuntime().availableProcessors()), 4, 100_000, 100_000, 500_000);
+
+    public DuckDbOptions {
+        requirePositive(memoryMiB, "memoryMiB");
+        requirePositive(threads, "threads");
+        requirePositive(readers, "readers");
+        requirePositive(queuedEvents, "queuedEvents");
+        requirePositive(unappliedEvents, "unappliedEvents");
+        requirePositive(foldRows, "foldRows");
+    }
+
+    /** The same with folds of another size; tests fold often. */
+    public DuckDbOptions withFoldRows(int rows) {
+        return new DuckDbOptions(memoryMiB, threads, readers, queuedEvents, unappliedEvents, rows);
+    }
+
+    private static void requirePositive(int value, String name) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " must be positive, not " + value);
+        }
+    }
+}

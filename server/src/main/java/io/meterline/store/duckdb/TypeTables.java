@@ -1,0 +1,107 @@
+package io.meterline.store.duckdb;
+
+import io.meterline.event.Event;
+import io.meterline.event.Property;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of one event type as they grow: first here, then, with {@link Catalog#write}, in the database. Used by the
+ * applying thread alone.
+ */
+final class TypeTables {
+
+    private final int number;
+    private final CatalogSnapshot.TypeName name;
+    private final Map<String, Integer> properties = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
+    private final List<Column> columns = new ArrayList<>();
+    private final Set<Column> known = new HashSet<>();
+    private int writtenProperties;
+    private int writtenColumns;
+    private boolean created;
+    private @Nullable TypeLayout layout;
+
+    TypeTables(int number, CatalogSnapshot.TypeName name) {
+        this.number = number;
+        this.name = name;
+    }
+
+    int number() {
+        return number;
+    }
+
+    CatalogSnapshot.TypeName name() {
+        return name;
+    }
+
+    /** Adds the properties and columns that an event needs. */
+    void require(Event event) {
+        for (Property property : event.properties()) {
+            Integer known = properties.get(property.name());
+            int propertyNumber = known != null ? known : addProperty(property.name());
+            ColumnKind kind = ColumnKind.of(property.value());
+            if (kind != null) {
+                addColumn(new Column(propertyNumber, kind));
+            }
+            if (kind == ColumnKind.ARRAY) {
+                addColumn(new Column(propertyNumber, ColumnKind.ELEMENTS));
+            }
+        }
+    }
+
+    int addProperty(String property) {
+        int next = names.size();
+        properties.put(property, next);
+        names.add(property);
+        layout = null;
+        return next;
+    }
+
+    void addColumn(Column column) {
+        if (known.add(column)) {
+            columns.add(column);
+            layout = null;
+        }
+    }
+
+    /** Takes what is here for what the database has. */
+    void markWritten() {
+        created = true;
+        writtenProperties = names.size();
+        writtenColumns = columns.size();
+    }
+
+    boolean isWritten() {
+        return created && writtenProperties == names.size() && writtenColumns == columns.size();
+    }
+
+    /** True when tables must be altered that a fold may be using. */
+    boolean altersTables() {
+        return created && writtenColumns < columns.size();
+    }
+
+    boolean isCreated() {
+        return created;
+    }
+
+    List<String> unwrittenProperties() {
+        return names.subList(writtenProperties, names.size());
+    }
+
+    List<Column> unwrittenColumns() {
+        return columns.subList(writtenColumns, columns.size());
+    }
+
+    TypeLayout layout() {
+        if (layout == null) {
+            layout = new TypeLayout(number, name.environment(), name.name(), properties, names, columns);
+        }
+        return layout;
+    }
+}
