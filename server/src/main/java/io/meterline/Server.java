@@ -4,25 +4,42 @@ import io.meterline.access.ApiKeys;
 import io.meterline.access.CreatedApiKey;
 import io.meterline.access.EnvironmentSettingsStore;
 import io.meterline.access.IdempotencyKeys;
+import io.meterline.access.RateLimiter;
 import io.meterline.api.AggregatorRoutes;
 import io.meterline.api.ApiKeyRoutes;
 import io.meterline.api.ConnectionRoutes;
 import io.meterline.api.CustomerRoutes;
 import io.meterline.api.DocumentRoutes;
+import io.meterline.api.EventApi;
 import io.meterline.api.HealthRoutes;
+import io.meterline.api.LoaderRoutes;
 import io.meterline.api.SettingsRoutes;
+import io.meterline.api.UsageEventRoutes;
+import io.meterline.api.UsageRoutes;
 import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.customer.Customers;
 import io.meterline.http.HttpServer;
 import io.meterline.http.Routes;
+import io.meterline.ingest.CustomerResolver;
+import io.meterline.ingest.Ingest;
+import io.meterline.ingest.IngestRules;
+import io.meterline.ingest.RejectedEvents;
 import io.meterline.loader.Connections;
+import io.meterline.loader.LoadTools;
+import io.meterline.loader.Loaders;
+import io.meterline.loader.Previews;
 import io.meterline.loader.SecretBox;
 import io.meterline.meter.Aggregators;
+import io.meterline.meter.DirectoryLookup;
+import io.meterline.meter.UsageService;
 import io.meterline.observe.Check;
 import io.meterline.observe.Metrics;
 import io.meterline.observe.Readiness;
+import io.meterline.store.EventStore;
+import io.meterline.store.duckdb.DuckDbEventStore;
+import io.meterline.store.duckdb.DuckDbOptions;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -59,20 +76,50 @@ public final class Server implements AutoCloseable {
         Customers customers = new Customers(control, directory, clock);
         firstKeys = apiKeys.bootstrap(settings.bootstrap());
 
+        // What comes in, and where it is kept.
+        EventStore events = closing.with(
+                DuckDbEventStore.open(settings.data().resolve("events"), clock, storeOptions(settings.store())));
+        RejectedEvents rejected = new RejectedEvents(
+                control, clock, settings.rejected().keep(), settings.rejected().max());
+        Ingest ingest = new Ingest(
+                events,
+                CustomerResolver.of(directory),
+                rejected,
+                clock,
+                environment -> IngestRules.of(environments.get(environment)));
+
         // What is measured.
         Aggregators aggregators = new Aggregators(control, clock);
+        UsageService usage = new UsageService(events, new DirectoryLookup(directory), clock);
 
         // Where rows are pulled from.
         Connections connections = new Connections(control, SecretBox.open(settings.secretKeyFile()), clock);
+        LoadTools loadTools = new LoadTools(
+                events,
+                directory,
+                rejected,
+                environment -> environments.get(environment).futureTolerance(),
+                settings.loader(),
+                clock);
+        Loaders loaders = closing.with(new Loaders(control, connections, loadTools, events));
+        loaders.recover();
 
         // What they can ask.
-        Readiness readiness = new Readiness(List.of(new Check("control", () -> state(control.check()))), clock);
+        Readiness readiness = new Readiness(
+                List.of(
+                        new Check("control", () -> state(control.check())),
+                        new Check("events", () -> state(events.health()))),
+                clock);
         routes = new Routes();
         routes.add(new ApiKeyRoutes(apiKeys))
                 .add(new SettingsRoutes(environments))
                 .add(new CustomerRoutes(customers))
+                .add(new EventApi(ingest, events, directory, rejected, new RateLimiter(clock)))
                 .add(new AggregatorRoutes(aggregators))
+                .add(new UsageRoutes(aggregators, usage))
+                .add(new UsageEventRoutes(aggregators, usage, directory))
                 .add(new ConnectionRoutes(connections, settings.egressAddresses()))
+                .add(new LoaderRoutes(loaders, new Previews(connections, loaders, loadTools), clock))
                 .add(new HealthRoutes(readiness, metrics))
                 .add(new DocumentRoutes(routes));
 
@@ -115,6 +162,17 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         closing.close();
+    }
+
+    private static DuckDbOptions storeOptions(Settings.Store store) {
+        return DuckDbOptions.DEFAULT
+                .withMemoryMiB(Math.toIntExact(store.memoryLimitBytes() >> 20))
+                .withThreads(store.threads())
+                .withQueuedEvents(store.queueEvents());
+    }
+
+    private static Check.State state(EventStore.Health health) {
+        return new Check.State(health.writable(), health.detail());
     }
 
     private static Check.State state(ControlDatabase.Health health) {

@@ -98,7 +98,7 @@ public record Settings(
      *
      * @param queueEvents {@code store.queue_events}: most events that wait for the writer before pushes get a 503,
      *     default 200,000
-     * @param memoryLimitBytes {@code store.memory_limit}: what DuckDB may use, default 1 GiB
+     * @param memoryLimitBytes {@code store.memory_limit}: what DuckDB may use, default 600 MiB
      * @param threads {@code store.threads}: threads of DuckDB, default one for each processor
      */
     public record Store(int queueEvents, long memoryLimitBytes, int threads) {

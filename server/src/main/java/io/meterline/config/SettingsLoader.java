@@ -68,7 +68,7 @@ public final class SettingsLoader {
                 new Settings.Bootstrap(values.given("bootstrap.live_key"), values.given("bootstrap.test_key")),
                 new Settings.Store(
                         values.whole("store.queue_events", 200_000),
-                        values.size("store.memory_limit", 1 << 30),
+                        values.size("store.memory_limit", 600L << 20),
                         values.whole("store.threads", Runtime.getRuntime().availableProcessors())),
                 new Settings.Control(values.whole("control.readers", 2), values.whole("control.queue", 1_000)),
                 new Settings.Push(values.duration("push.future_tolerance", Duration.ofDays(1))),

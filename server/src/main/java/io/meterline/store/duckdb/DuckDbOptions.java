@@ -31,6 +31,18 @@ public record DuckDbOptions(
         return new DuckDbOptions(memoryMiB, threads, readers, queuedEvents, unappliedEvents, rows);
     }
 
+    public DuckDbOptions withMemoryMiB(int memory) {
+        return new DuckDbOptions(memory, threads, readers, queuedEvents, unappliedEvents, foldRows);
+    }
+
+    public DuckDbOptions withThreads(int count) {
+        return new DuckDbOptions(memoryMiB, count, readers, queuedEvents, unappliedEvents, foldRows);
+    }
+
+    public DuckDbOptions withQueuedEvents(int events) {
+        return new DuckDbOptions(memoryMiB, threads, readers, events, unappliedEvents, foldRows);
+    }
+
     private static void requirePositive(int value, String name) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + " must be positive, not " + value);
