@@ -54,10 +54,19 @@ final class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule enginesDoNotKnowEachOther = slices().matching("io.meterline.store.(*)..")
+    static final ArchRule enginesDoNotKnowEachOther = slices().matching("io.meterline.store.(duckdb|clickhouse)..")
             .should()
             .notDependOnEachOther()
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule logAndKeyIndexKnowNoEngine = noClasses()
+            .that()
+            .resideInAnyPackage("io.meterline.store.log..", "io.meterline.store.key..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.meterline.store.duckdb..", "io.meterline.store.clickhouse..")
+            .because("an engine is built on them");
 
     @ArchTest
     static final ArchRule nothingImportsTheApiOrTheConsole = noClasses()

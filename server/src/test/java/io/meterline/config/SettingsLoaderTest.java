@@ -35,7 +35,7 @@ final class SettingsLoaderTest {
                         new Settings.Http("127.0.0.1", 8080, 33_554_432),
                         new Settings.Bootstrap(null, null),
                         new Settings.Store(
-                                200_000, 1_073_741_824, Runtime.getRuntime().availableProcessors()),
+                                200_000, 600L << 20, Runtime.getRuntime().availableProcessors()),
                         new Settings.Control(2, 1_000),
                         new Settings.Push(Duration.ofDays(1)),
                         new Settings.Rejected(Duration.ofDays(30), 100_000),
