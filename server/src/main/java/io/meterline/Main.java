@@ -1,9 +1,12 @@
 package io.meterline;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Turns arguments into a command and runs it. The exit code is 0, 1 for a failure, 2 for wrong usage or settings. */
 @Command(
@@ -17,6 +20,9 @@ public final class Main implements Runnable {
 
     static final int FAILED = 1;
     static final int WRONG_USAGE = CommandLine.ExitCode.USAGE;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     private Main() {}
 
@@ -32,7 +38,8 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(commandLine(), "Name a command. To start the server: meterline serve");
+        CommandLine line = spec == null ? commandLine() : spec.commandLine();
+        throw new CommandLine.ParameterException(line, "Name a command. To start the server: meterline serve");
     }
 
     /** The version of the jar. */

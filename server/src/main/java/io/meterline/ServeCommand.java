@@ -4,9 +4,8 @@ import io.meterline.access.CreatedApiKey;
 import io.meterline.config.Settings;
 import io.meterline.config.SettingsException;
 import io.meterline.config.SettingsLoader;
+import io.meterline.http.ListenException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Each setting can also be given as METERLINE_<NAME> or in meterline.yaml; a flag wins over the environment,",
-            "the environment over the file."
+            "Settings also come from METERLINE_<NAME> variables and meterline.yaml.",
+            "A flag wins over a variable, a variable over the file."
         })
 final class ServeCommand implements Callable<Integer> {
 
@@ -66,12 +65,8 @@ final class ServeCommand implements Callable<Integer> {
             return refuse(e.getMessage(), Main.WRONG_USAGE);
         } catch (StartException e) {
             return refuse(e.getMessage(), Main.FAILED);
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof BindException) {
-                return refuse(
-                        "The port is in use or the host is not this machine's; see --port and --host.", Main.FAILED);
-            }
-            throw e;
+        } catch (ListenException e) {
+            return refuse(e.getMessage() + " See --port and --host.", Main.FAILED);
         }
     }
 

@@ -74,7 +74,6 @@ public final class Server implements AutoCloseable {
                 new EnvironmentSettingsStore(control, settings.push().futureTolerance());
         CustomerDirectory directory = new CustomerDirectory(control, clock);
         Customers customers = new Customers(control, directory, clock);
-        firstKeys = apiKeys.bootstrap(settings.bootstrap());
 
         // What comes in, and where it is kept.
         EventStore events = closing.with(
@@ -131,6 +130,9 @@ public final class Server implements AutoCloseable {
                 apiKeys::authenticate,
                 idempotencyKeys,
                 (route, status, nanos) -> metrics.request(route.method(), route.path(), status, nanos)));
+
+        // Last, since they are shown once: a start that fails must not use them up.
+        firstKeys = apiKeys.bootstrap(settings.bootstrap());
     }
 
     /** Starts everything and listens. When something cannot start, what had started is closed again. */

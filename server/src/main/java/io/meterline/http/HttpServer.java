@@ -5,6 +5,8 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.meterline.access.IdempotencyKeys;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 /**
@@ -27,6 +29,7 @@ public final class HttpServer implements AutoCloseable {
      * Starts listening.
      *
      * @param port 0 for any free one
+     * @throws ListenException when the port is in use or the host is not this machine's
      */
     public static HttpServer start(
             String host,
@@ -37,7 +40,7 @@ public final class HttpServer implements AutoCloseable {
             RequestObserver observer) {
         Dispatcher dispatcher = new Dispatcher(Router.of(routes.all()), authenticator, keys, observer);
         WebServer server = WebServer.builder()
-                .host(host)
+                .address(address(host, port))
                 .port(port)
                 .shutdownHook(false)
                 .shutdownGracePeriod(DRAIN)
@@ -46,7 +49,11 @@ public final class HttpServer implements AutoCloseable {
                 .directHandlers(notHttp())
                 .routing(HttpRouting.builder().any(dispatcher::dispatch))
                 .build();
-        return new HttpServer(server.start());
+        // A listener that fails is logged there and no exception.
+        if (!server.start().isRunning() || server.port() < 0) {
+            throw new ListenException(host, port);
+        }
+        return new HttpServer(server);
     }
 
     /** The port that it listens on. */
@@ -57,6 +64,14 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+    }
+
+    private static InetAddress address(String host, int port) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new ListenException(host, port);
+        }
     }
 
     private static DirectHandlers notHttp() {
