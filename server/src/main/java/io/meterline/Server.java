@@ -13,6 +13,7 @@ import io.meterline.api.DocumentRoutes;
 import io.meterline.api.EventApi;
 import io.meterline.api.HealthRoutes;
 import io.meterline.api.LoaderRoutes;
+import io.meterline.api.PersonalDataRoutes;
 import io.meterline.api.SettingsRoutes;
 import io.meterline.api.UsageEventRoutes;
 import io.meterline.api.UsageRoutes;
@@ -113,6 +114,7 @@ public final class Server implements AutoCloseable {
         routes.add(new ApiKeyRoutes(apiKeys))
                 .add(new SettingsRoutes(environments))
                 .add(new CustomerRoutes(customers))
+                .add(new PersonalDataRoutes(customers, directory, events, rejected))
                 .add(new EventApi(ingest, events, directory, rejected, new RateLimiter(clock)))
                 .add(new AggregatorRoutes(aggregators))
                 .add(new UsageRoutes(aggregators, usage))

@@ -37,7 +37,7 @@ final class RejectedEventRoutes implements Routes.Source {
                 .withoutIdempotencyKey();
     }
 
-    private record View(
+    record View(
             String id,
             String environment,
             String source,

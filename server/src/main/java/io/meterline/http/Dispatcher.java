@@ -17,6 +17,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,11 +86,18 @@ final class Dispatcher {
             Thread.currentThread().interrupt();
             return Problem.of(e, requestId);
         } catch (Exception | StackOverflowError e) {
-            if (Problem.isOurs(e)) {
+            Throwable cause = cause(e);
+            if (Problem.isOurs(cause)) {
                 LOG.error("{} {} failed", route.method(), route.path(), e);
             }
-            return Problem.of(e, requestId);
+            return Problem.of(cause, requestId);
         }
+    }
+
+    // Futures wrap what their work threw.
+    private static Throwable cause(Throwable e) {
+        boolean wraps = e instanceof CompletionException || e instanceof ExecutionException;
+        return wraps && e.getCause() != null ? cause(e.getCause()) : e;
     }
 
     private @Nullable Principal principal(Route route, ServerRequest request) {

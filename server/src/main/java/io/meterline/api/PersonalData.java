@@ -1,0 +1,142 @@
+package io.meterline.api;
+
+import io.meterline.control.Page;
+import io.meterline.control.PageRequest;
+import io.meterline.customer.CustomerDirectory;
+import io.meterline.customer.CustomerRef;
+import io.meterline.customer.Customers;
+import io.meterline.event.Environment;
+import io.meterline.event.KeyHash;
+import io.meterline.event.Period;
+import io.meterline.http.Json;
+import io.meterline.ingest.RejectedEvent;
+import io.meterline.ingest.RejectedEvents;
+import io.meterline.ingest.RejectedFilter;
+import io.meterline.store.EventQuery;
+import io.meterline.store.EventStore;
+import io.meterline.store.Filter;
+import io.meterline.store.StoredEvent;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Everything that is kept about one customer, wherever it is kept: to hand it out, or to remove it. */
+final class PersonalData {
+
+    private static final int BATCH = 1_000;
+    private static final int REJECTED_BATCH = 100;
+    private static final ObjectWriter LINES = Json.mapper().writer().withRootValueSeparator("\n");
+
+    private final Customers customers;
+    private final CustomerDirectory directory;
+    private final EventStore events;
+    private final RejectedEvents rejected;
+
+    PersonalData(Customers customers, CustomerDirectory directory, EventStore events, RejectedEvents rejected) {
+        this.customers = customers;
+        this.directory = directory;
+        this.events = events;
+        this.rejected = rejected;
+    }
+
+    /** What was removed. */
+    record Erased(String customerId, long events, long rejectedEvents) {}
+
+    /**
+     * Removes the events of a customer, what was rejected of it, and then what it is called. A repetition goes on where
+     * an interrupted one stopped.
+     */
+    Erased erase(Environment environment, String id) {
+        Customers.Names names = customers.names(environment, id);
+        long removed = eraseEvents(environment, names.numbers());
+        long rejections = rejected.erase(environment, names.texts());
+        String erased = customers.erase(environment, id).id();
+        // What came in meanwhile still carries its number; from now on its names lead to a new customer.
+        removed += eraseEvents(environment, names.numbers());
+        rejections += rejected.erase(environment, names.texts());
+        return new Erased(erased, removed, rejections);
+    }
+
+    /** The lines of an export: the customer, those merged into it, aliases, events in the order of arrival, rejections. */
+    void export(Environment environment, String id, OutputStream out) {
+        Customers.Names names = customers.names(environment, id);
+        try (JsonGenerator json = LINES.createGenerator(out)) {
+            for (ObjectNode line : customers.export(environment, id)) {
+                LINES.writeValue(json, line);
+            }
+            exportEvents(environment, names.numbers(), json);
+            for (String text : names.texts()) {
+                exportRejected(environment, text, json);
+            }
+            json.writeRaw('\n');
+        }
+    }
+
+    private long eraseEvents(Environment environment, Set<Long> numbers) {
+        long removed = 0;
+        while (true) {
+            List<KeyHash> keys = page(environment, numbers, null).stream()
+                    .map(stored -> stored.event().key())
+                    .toList();
+            if (keys.isEmpty()) {
+                return removed;
+            }
+            removed += events.delete(environment, keys).join();
+        }
+    }
+
+    private void exportEvents(Environment environment, Set<Long> numbers, JsonGenerator json) {
+        List<StoredEvent> batch = page(environment, numbers, null);
+        while (!batch.isEmpty()) {
+            Map<Long, CustomerRef> refs = directory.byNumber(numbers);
+            for (StoredEvent stored : batch) {
+                json.writeStartObject();
+                json.writeStringProperty("type", "event");
+                json.writeName("event");
+                EventAnswers.stored(json, stored, refs.get(stored.event().customer()));
+                json.writeEndObject();
+            }
+            StoredEvent last = batch.getLast();
+            batch = page(environment, numbers, new EventQuery.Position(last.ingestedAtMicros(), last.sequence()));
+        }
+    }
+
+    private void exportRejected(Environment environment, String customerId, JsonGenerator json) {
+        RejectedFilter filter = new RejectedFilter(null, null, null, null, customerId, Period.ALWAYS);
+        String cursor = null;
+        do {
+            Page<RejectedEvent> page = rejected.list(environment, filter, new PageRequest(REJECTED_BATCH, 0, cursor));
+            for (RejectedEvent event : page.data()) {
+                json.writeStartObject();
+                json.writeStringProperty("type", "rejected_event");
+                json.writePOJOProperty("rejected_event", RejectedEventRoutes.View.of(event));
+                json.writeEndObject();
+            }
+            cursor = page.nextCursor();
+        } while (cursor != null);
+    }
+
+    private List<StoredEvent> page(Environment environment, Set<Long> numbers, EventQuery.@Nullable Position after) {
+        return events.list(
+                        environment,
+                        new EventQuery(
+                                null,
+                                numbers,
+                                null,
+                                null,
+                                Period.ALWAYS,
+                                Period.ALWAYS,
+                                Filter.NONE,
+                                EventQuery.Sort.INGESTED_AT,
+                                false,
+                                BATCH,
+                                0,
+                                after))
+                .events();
+    }
+}

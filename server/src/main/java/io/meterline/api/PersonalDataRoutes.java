@@ -1,0 +1,54 @@
+package io.meterline.api;
+
+import io.meterline.access.Scope;
+import io.meterline.customer.CustomerDirectory;
+import io.meterline.customer.Customers;
+import io.meterline.event.Environment;
+import io.meterline.http.Body;
+import io.meterline.http.Call;
+import io.meterline.http.Reply;
+import io.meterline.http.Routes;
+import io.meterline.ingest.RejectedEvents;
+import io.meterline.store.EventStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /v1/customers/{id}/export} and {@code /erase}. */
+public final class PersonalDataRoutes implements Routes.Source {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PersonalDataRoutes.class);
+
+    private final Customers customers;
+    private final PersonalData data;
+
+    public PersonalDataRoutes(
+            Customers customers, CustomerDirectory directory, EventStore events, RejectedEvents rejected) {
+        this.customers = customers;
+        this.data = new PersonalData(customers, directory, events, rejected);
+    }
+
+    @Override
+    public void register(Routes routes) {
+        routes.describedIn("personal-data");
+        routes.get("/v1/customers/{id}/export", Scope.ADMIN, this::export);
+        routes.post("/v1/customers/{id}/erase", Scope.ADMIN, this::erase).withoutIdempotencyKey();
+    }
+
+    private Reply export(Call call) {
+        Environment environment = call.environment();
+        String id = customers.get(environment, call.path("id")).id();
+        LOG.info("customer {} exported with key {}", id, call.principal().keyId());
+        return Reply.stream(Body.NDJSON, out -> data.export(environment, id, out));
+    }
+
+    private Reply erase(Call call) {
+        PersonalData.Erased erased = data.erase(call.environment(), call.path("id"));
+        LOG.info(
+                "customer {} erased with key {}: {} events, {} rejected events",
+                erased.customerId(),
+                call.principal().keyId(),
+                erased.events(),
+                erased.rejectedEvents());
+        return Reply.ok(erased);
+    }
+}
