@@ -49,7 +49,6 @@ final class BatchWriter {
         this.recent = recent;
         this.locks = locks;
         this.appliedSequence = appliedSequence;
-        connection.setAutoCommit(false);
     }
 
     /** The last sequence that counts in every figure. */
@@ -74,7 +73,7 @@ final class BatchWriter {
             }
         }
         boolean altersTables = batch.types().stream().anyMatch(type -> type.tables.altersTables());
-        locks.whileWriting(altersTables, () -> write(batch));
+        locks.whileWriting(altersTables, () -> inTransaction(batch));
         appliedSequence = batch.lastSequence();
         return effects;
     }
@@ -134,7 +133,18 @@ final class BatchWriter {
         return catalog.tables(entry.type()).name().environment() == environment;
     }
 
-    private void write(Batch batch) throws SQLException {
+    /** Begins in so many words: without them an appender commits by itself what comes before the first statement. */
+    private void inTransaction(Batch batch) throws SQLException {
+        Database.execute(connection, "BEGIN");
+        long version = write(batch);
+        Database.execute(connection, "COMMIT");
+        if (version != catalog.version()) {
+            catalog.publish(version);
+        }
+    }
+
+    /** Returns the version of the catalogue that it wrote. */
+    private long write(Batch batch) throws SQLException {
         long version = catalog.version();
         for (Batch.TypeRows type : batch.types()) {
             if (!type.tables.isWritten()) {
@@ -150,10 +160,7 @@ final class BatchWriter {
             position.setLong(2, version);
             position.execute();
         }
-        connection.commit();
-        if (version != catalog.version()) {
-            catalog.publish(version);
-        }
+        return version;
     }
 
     private void append(Batch batch, Batch.TypeRows type) throws SQLException {
