@@ -22,13 +22,18 @@ public record Principal(
         scopes = Set.copyOf(scopes);
     }
 
-    /** Throws {@code RuleException} {@code missing_scope} (403) when the key does not carry the scope. */
+    /** Whether the key carries the scope, or {@code admin}, which includes every other. */
+    public boolean may(Scope scope) {
+        return scopes.contains(scope) || scopes.contains(Scope.ADMIN);
+    }
+
+    /** Throws {@code RuleException} {@code insufficient_scope} (403) unless the key {@link #may}. */
     public void require(Scope scope) {
-        if (!scopes.contains(scope)) {
+        if (!may(scope)) {
             throw new RuleException(
                     RuleException.Kind.FORBIDDEN,
-                    "missing_scope",
-                    "This needs an API key with the scope %s; this one carries %s."
+                    "insufficient_scope",
+                    "This needs an API key with the scope '%s'; this one carries %s."
                             .formatted(scope.text(), Scope.join(scopes)));
         }
     }

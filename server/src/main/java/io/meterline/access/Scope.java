@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a key may do. No scope includes another: a key that administrates and reads carries both. */
+/** What a key may do. {@link #ADMIN} includes the others; those include nothing but themselves. */
 public enum Scope {
     /** Push events. */
     INGEST,
@@ -16,7 +16,7 @@ public enum Scope {
     READ,
     /** Create and change customers, aggregators, loaders and the like. */
     WRITE,
-    /** Keys, settings, erasing, deleting. */
+    /** Everything; alone it may do keys, settings, erasing and deleting. */
     ADMIN;
 
     /** Every scope. */

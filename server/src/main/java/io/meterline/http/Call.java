@@ -75,7 +75,7 @@ public final class Call {
 
     /** Whether the caller's key has a scope beyond the one that the route asks for. */
     public boolean may(Scope scope) {
-        return Scopes.allow(principal(), scope);
+        return principal().may(scope);
     }
 
     /** Whether anything was sent. */

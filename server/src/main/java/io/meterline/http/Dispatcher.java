@@ -115,12 +115,7 @@ final class Dispatcher {
         }
         Principal principal = authenticator.authenticate(
                 authorization.substring(BEARER.length()).strip());
-        if (!Scopes.allow(principal, scope)) {
-            throw new RuleException(
-                    Kind.FORBIDDEN,
-                    "insufficient_scope",
-                    "This key lacks the scope '" + scope.text() + "'; use a key that has it.");
-        }
+        principal.require(scope);
         return principal;
     }
 

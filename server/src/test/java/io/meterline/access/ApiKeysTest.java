@@ -221,7 +221,7 @@ final class ApiKeysTest {
         CreatedApiKey made = keys.create(Environment.LIVE, new NewApiKey("a", EnumSet.of(Scope.READ), null, null));
         Principal principal = keys.authenticate(made.secret());
         principal.require(Scope.READ);
-        refused(RuleException.Kind.FORBIDDEN, "missing_scope", () -> principal.require(Scope.WRITE));
+        refused(RuleException.Kind.FORBIDDEN, "insufficient_scope", () -> principal.require(Scope.WRITE));
     }
 
     @Test
