@@ -23,6 +23,10 @@ public final class Main implements Callable<Integer> {
     /** What can be measured. */
     enum Work {
         push,
+        singles,
+        corrections,
+        pull,
+        usage,
         all
     }
 
@@ -56,6 +60,7 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] args) {
+        System.setProperty("logback.configurationFile", "benchmarks-logback.xml");
         System.exit(new CommandLine(new Main()).execute(args));
     }
 
@@ -78,7 +83,17 @@ public final class Main implements Callable<Integer> {
     private void run(Bench bench) throws IOException, InterruptedException, SQLException {
         switch (work) {
             case push -> new PushBenchmark(bench).run();
-            case all -> new PushBenchmark(bench).run();
+            case singles -> new SinglesBenchmark(bench).run();
+            case corrections -> new CorrectionsBenchmark(bench).run();
+            case pull -> new PullBenchmark(bench).run();
+            case usage -> new UsageBenchmark(bench).run();
+            case all -> {
+                new PushBenchmark(bench).run();
+                new SinglesBenchmark(bench).run();
+                new CorrectionsBenchmark(bench).run();
+                new PullBenchmark(bench).run();
+                new UsageBenchmark(bench).run();
+            }
         }
     }
 

@@ -40,6 +40,7 @@ final class PushBenchmark {
         try (Bench.Fresh fresh = bench.fresh();
                 Api api = new Api(fresh.port())) {
             Load load = new Load(workload, ledger, fresh.port(), shape, 0, rows);
+            Processors processors = new Processors();
             long start = System.nanoTime();
             double sent;
             Latencies reads;
@@ -52,6 +53,7 @@ final class PushBenchmark {
             double all = (System.nanoTime() - start) / 1e9;
             report.add(what + ": until nothing is pending", load.acknowledged() / all, "events/s");
             report.add(what + ": until the last 201", load.acknowledged() / sent, "events/s");
+            report.add(what + ": processors taken by others", processors.percentTakenByOthers(), "%");
             int millions = (int) (load.acknowledged() / 1_000_000);
             if (millions > 1) {
                 report.add(what + ": first million", load.rateOfMillion(1), "events/s");
