@@ -88,6 +88,8 @@ public final class Server implements AutoCloseable {
                 clock,
                 environment -> IngestRules.of(environments.get(environment)));
 
+        closing.with(new Upkeep("rejected events", rejected::expire));
+
         // What is measured.
         Aggregators aggregators = new Aggregators(control, clock);
         UsageService usage = new UsageService(events, new DirectoryLookup(directory), clock);
