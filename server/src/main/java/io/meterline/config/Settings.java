@@ -44,15 +44,13 @@ public record Settings(
      *
      * @param host {@code host}: default 127.0.0.1, so that nothing is open to the network unless it is asked for
      * @param port {@code port}: default 8080; 0 takes any free one
-     * @param maxBodyBytes {@code http.max_body}: the largest request body after it is unpacked, default 32 MiB
      */
-    public record Http(String host, int port, long maxBodyBytes) {
+    public record Http(String host, int port) {
         public Http {
             if (host.isBlank()) {
                 throw new SettingsException("host", "must be a host name or an IP address, as in 127.0.0.1 or 0.0.0.0");
             }
             Checks.range("port", port, 0, 65_535);
-            Checks.range("http.max_body", maxBodyBytes, 1 << 20, 1 << 30);
         }
     }
 

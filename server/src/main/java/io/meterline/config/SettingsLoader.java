@@ -61,10 +61,7 @@ public final class SettingsLoader {
                 data,
                 values.path("secret_key_file", data.resolve("secret.key")),
                 values.list("egress_addresses"),
-                new Settings.Http(
-                        values.text("host", "127.0.0.1"),
-                        values.whole("port", 8080),
-                        values.size("http.max_body", 32 << 20)),
+                new Settings.Http(values.text("host", "127.0.0.1"), values.whole("port", 8080)),
                 new Settings.Bootstrap(values.given("bootstrap.live_key"), values.given("bootstrap.test_key")),
                 new Settings.Store(
                         values.whole("store.queue_events", 200_000),

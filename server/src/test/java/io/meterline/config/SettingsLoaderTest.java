@@ -32,7 +32,7 @@ final class SettingsLoaderTest {
                         Path.of("data"),
                         Path.of("data", "secret.key"),
                         List.of(),
-                        new Settings.Http("127.0.0.1", 8080, 33_554_432),
+                        new Settings.Http("127.0.0.1", 8080),
                         new Settings.Bootstrap(null, null),
                         new Settings.Store(
                                 200_000, 600L << 20, Runtime.getRuntime().availableProcessors()),
@@ -50,8 +50,6 @@ final class SettingsLoaderTest {
                 egress_addresses: [192.0.2.1, 192.0.2.0/24]
                 host: 0.0.0.0
                 port: 9000
-                http:
-                  max_body: 64MiB
                 bootstrap:
                   live_key: %s
                   test_key: %s
@@ -70,7 +68,7 @@ final class SettingsLoaderTest {
                         Path.of("/var/lib/meterline"),
                         Path.of("/etc/meterline/secret.key"),
                         List.of("192.0.2.1", "192.0.2.0/24"),
-                        new Settings.Http("0.0.0.0", 9000, 67_108_864),
+                        new Settings.Http("0.0.0.0", 9000),
                         new Settings.Bootstrap(LIVE_KEY, TEST_KEY),
                         new Settings.Store(50_000, 2_000_000_000, 3),
                         new Settings.Control(4, 500),
