@@ -10,7 +10,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /** The fields of an event that failed, out of the bytes it came in, to be repeated in the answer as they were sent. */
@@ -28,9 +31,27 @@ final class SentFields {
                     .build())
             .build();
 
+    // What any reader of the answer can be trusted with: one that cannot read a repeated value would lose the results
+    // of
+    // all the other events.
+    private static final int MAX_NUMBER_LENGTH = 200;
+    private static final JsonFactory PLAIN = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(100)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
     private SentFields() {}
 
-    /** Writes the known fields of the event, each once; none when it is no object or no JSON. */
+    /**
+     * Writes the known fields of the event, each once; none when it is no object or no JSON, and not those with a name
+     * that stands twice, a number of more than 200 characters or more than 100 levels.
+     */
     static void copy(JsonGenerator json, byte[] body, RefusedEvent refused) {
         if (refused.error().code() == EventErrorCode.INVALID_JSON) {
             return;
@@ -51,11 +72,24 @@ final class SentFields {
             parser.skipChildren();
             parser.finishToken();
             int to = base + (int) parser.currentLocation().getByteOffset();
-            if (KNOWN.contains(name) && !written.contains(name)) {
+            if (KNOWN.contains(name) && !written.contains(name) && isPlain(body, from, to)) {
                 written.add(name);
                 json.writeName(name);
                 json.writeRawValue(new RawJson(body, from, to));
             }
+        }
+    }
+
+    private static boolean isPlain(byte[] body, int from, int to) {
+        try (JsonParser parser = PLAIN.createParser(ObjectReadContext.empty(), body, from, to - from)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token.isNumeric() && parser.getStringLength() > MAX_NUMBER_LENGTH) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (StreamReadException | StreamConstraintsException e) {
+            return false;
         }
     }
 }
