@@ -174,7 +174,8 @@ public final class Server implements AutoCloseable {
         return DuckDbOptions.DEFAULT
                 .withMemoryMiB(Math.toIntExact(store.memoryLimitBytes() >> 20))
                 .withThreads(store.threads())
-                .withQueuedEvents(store.queueEvents());
+                .withQueuedEvents(store.queueEvents())
+                .withFoldRows(store.foldRows());
     }
 
     private static Check.State state(EventStore.Health health) {

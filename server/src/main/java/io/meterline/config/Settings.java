@@ -98,12 +98,15 @@ public record Settings(
      *     default 200,000
      * @param memoryLimitBytes {@code store.memory_limit}: what DuckDB may use, default 600 MiB
      * @param threads {@code store.threads}: threads of DuckDB, default one for each processor
+     * @param foldRows {@code store.fold_rows}: after how many new events they are moved into the main tables and the
+     *     log is cut, default 500,000; fewer make starts after a crash shorter and writing slower
      */
-    public record Store(int queueEvents, long memoryLimitBytes, int threads) {
+    public record Store(int queueEvents, long memoryLimitBytes, int threads, int foldRows) {
         public Store {
             Checks.range("store.queue_events", queueEvents, 5_000, 10_000_000);
             Checks.range("store.memory_limit", memoryLimitBytes, 128L << 20, 1L << 40);
             Checks.range("store.threads", threads, 1, 256);
+            Checks.range("store.fold_rows", foldRows, 100, 10_000_000);
         }
     }
 

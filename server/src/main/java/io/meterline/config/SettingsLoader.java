@@ -66,7 +66,8 @@ public final class SettingsLoader {
                 new Settings.Store(
                         values.whole("store.queue_events", 200_000),
                         values.size("store.memory_limit", 600L << 20),
-                        values.whole("store.threads", Runtime.getRuntime().availableProcessors())),
+                        values.whole("store.threads", Runtime.getRuntime().availableProcessors()),
+                        values.whole("store.fold_rows", 500_000)),
                 new Settings.Control(values.whole("control.readers", 2), values.whole("control.queue", 1_000)),
                 new Settings.Push(values.duration("push.future_tolerance", Duration.ofDays(1))),
                 new Settings.Rejected(

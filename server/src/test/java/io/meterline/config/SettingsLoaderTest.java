@@ -35,7 +35,7 @@ final class SettingsLoaderTest {
                         new Settings.Http("127.0.0.1", 8080),
                         new Settings.Bootstrap(null, null),
                         new Settings.Store(
-                                200_000, 600L << 20, Runtime.getRuntime().availableProcessors()),
+                                200_000, 600L << 20, Runtime.getRuntime().availableProcessors(), 500_000),
                         new Settings.Control(2, 1_000),
                         new Settings.Push(Duration.ofDays(1)),
                         new Settings.Rejected(Duration.ofDays(30), 100_000),
@@ -70,7 +70,7 @@ final class SettingsLoaderTest {
                         List.of("192.0.2.1", "192.0.2.0/24"),
                         new Settings.Http("0.0.0.0", 9000),
                         new Settings.Bootstrap(LIVE_KEY, TEST_KEY),
-                        new Settings.Store(50_000, 2_000_000_000, 3),
+                        new Settings.Store(50_000, 2_000_000_000, 3, 500_000),
                         new Settings.Control(4, 500),
                         new Settings.Push(Duration.ofHours(1)),
                         new Settings.Rejected(Duration.ofDays(7), 1_000),

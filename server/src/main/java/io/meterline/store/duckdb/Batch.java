@@ -39,6 +39,11 @@ final class Batch {
         rowsOf(tables).rows.add(new Row(event, sequence, acceptedAtMicros));
     }
 
+    /** Says that the tables of a type may have grown, though no row is written. */
+    void mention(TypeTables tables) {
+        rowsOf(tables);
+    }
+
     /** A row no longer counts: it is not written at all when it came in this very batch. */
     void beat(TypeTables tables, long sequence, long bySequence) {
         if (sequence >= firstSequence) {

@@ -67,11 +67,6 @@ final class BatchWriter {
                         case Change.Delete delete -> new Applier.Effect(Outcome.NONE, remove(frame, delete, batch));
                     });
         }
-        for (Batch.TypeRows type : batch.types()) {
-            for (Batch.Row row : type.rows) {
-                type.tables.require(row.event());
-            }
-        }
         boolean altersTables = batch.types().stream().anyMatch(type -> type.tables.altersTables());
         locks.whileWriting(altersTables, () -> inTransaction(batch));
         appliedSequence = batch.lastSequence();
@@ -88,6 +83,9 @@ final class BatchWriter {
             boolean known = index.find(event.key(), entry);
             Versions.Verdict verdict = known ? Versions.against(entry, event, fingerprint) : Versions.Verdict.CREATED;
             counts.merge(verdict, 1, Integer::sum);
+            // A late version adds its properties to the type too: they arrived.
+            tables.require(event);
+            batch.mention(tables);
             if (verdict.wins()) {
                 if (known) {
                     batch.beat(tables, entry.sequence, sequence);

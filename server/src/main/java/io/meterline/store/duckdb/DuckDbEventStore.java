@@ -41,9 +41,9 @@ public final class DuckDbEventStore implements EventStore {
     private final Reads reads;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DuckDbEventStore(Path path, InstantSource clock, DuckDbOptions options) throws SQLException, IOException {
-        Files.createDirectories(path);
-        database = Database.open(path, options);
+    private DuckDbEventStore(Path path, InstantSource clock, DuckDbOptions options, Database database)
+            throws SQLException, IOException {
+        this.database = database;
         DuckDBConnection connection = database.connect();
         Catalog catalog = Catalog.load(connection);
         RecentRows recent = new RecentRows();
@@ -67,7 +67,14 @@ public final class DuckDbEventStore implements EventStore {
      */
     public static DuckDbEventStore open(Path path, InstantSource clock, DuckDbOptions options) {
         try {
-            return new DuckDbEventStore(path, clock, options);
+            Files.createDirectories(path);
+            Database database = Database.open(path, options);
+            try {
+                return new DuckDbEventStore(path, clock, options, database);
+            } catch (SQLException | IOException | RuntimeException e) {
+                database.close();
+                throw e;
+            }
         } catch (SQLException | IOException e) {
             throw new StoreFailedException("The event store in " + path + " cannot be opened: " + e.getMessage(), e);
         }

@@ -26,7 +26,7 @@ public record DuckDbOptions(
         requirePositive(foldRows, "foldRows");
     }
 
-    /** The same with folds of another size; tests fold often. */
+    /** The same with folds of another size. */
     public DuckDbOptions withFoldRows(int rows) {
         return new DuckDbOptions(memoryMiB, threads, readers, queuedEvents, unappliedEvents, rows);
     }

@@ -12,6 +12,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log as a folder of segments, named by the first sequence that they may hold.
@@ -22,19 +24,24 @@ import java.util.stream.Stream;
  */
 public final class EventLog implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+
     private static final String PREFIX = "events-";
     private static final String SUFFIX = ".wal";
     private static final long SEGMENT_BYTES = 64L << 20;
 
     private final Path folder;
     private final NavigableMap<Long, Path> segments;
+    private final long segmentBytes;
     private FileChannel last;
     private long nextSequence;
     private boolean broken;
 
-    private EventLog(Path folder, NavigableMap<Long, Path> segments, FileChannel last, long nextSequence) {
+    private EventLog(
+            Path folder, NavigableMap<Long, Path> segments, FileChannel last, long nextSequence, long segmentBytes) {
         this.folder = folder;
         this.segments = segments;
+        this.segmentBytes = segmentBytes;
         this.last = last;
         this.nextSequence = nextSequence;
     }
@@ -54,8 +61,7 @@ public final class EventLog implements AutoCloseable {
         for (var segment : segments.entrySet()) {
             Long next = segments.higherKey(segment.getKey());
             if (next == null || next > appliedSequence + 1) {
-                long last = replay(segment.getValue(), next == null, appliedSequence, replay);
-                lastSequence = Math.max(lastSequence, last);
+                lastSequence = replay(segment.getValue(), next == null, lastSequence, appliedSequence, replay);
             }
         }
         return lastSequence;
@@ -63,6 +69,10 @@ public final class EventLog implements AutoCloseable {
 
     /** Opens the log, after {@link #replay}, to write on with the sequence {@code nextSequence}. */
     public static EventLog open(Path folder, long nextSequence) throws IOException {
+        return open(folder, nextSequence, SEGMENT_BYTES);
+    }
+
+    static EventLog open(Path folder, long nextSequence, long segmentBytes) throws IOException {
         Files.createDirectories(folder);
         NavigableMap<Long, Path> segments = segmentsIn(folder);
         FileChannel last;
@@ -72,7 +82,7 @@ public final class EventLog implements AutoCloseable {
             last = FileChannel.open(segments.lastEntry().getValue(), StandardOpenOption.WRITE);
             last.position(last.size());
         }
-        return new EventLog(folder, segments, last, nextSequence);
+        return new EventLog(folder, segments, last, nextSequence, segmentBytes);
     }
 
     /** The sequence that the next change will begin with. */
@@ -88,11 +98,12 @@ public final class EventLog implements AutoCloseable {
      * @return the first sequence of the first change
      */
     public long write(List<byte[]> encoded, int[] sizes, long acceptedAtMicros) throws IOException {
-        if (last.position() >= SEGMENT_BYTES) {
-            last.close();
+        if (last.position() >= segmentBytes) {
+            FileChannel full = last;
             synchronized (segments) {
                 last = begin(folder, segments, nextSequence);
             }
+            full.close();
         }
         long first = nextSequence;
         long sequence = first;
@@ -157,14 +168,19 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    private static long replay(Path segment, boolean newest, long appliedSequence, Consumer<Frame> replay)
+    private static long replay(
+            Path segment, boolean newest, long sequenceBefore, long appliedSequence, Consumer<Frame> replay)
             throws IOException {
-        long lastSequence = 0;
+        long lastSequence = sequenceBefore;
         try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             FrameReader reader = new FrameReader(channel);
             Frame frame;
             while ((frame = reader.next()) != null) {
-                lastSequence = frame.lastSequence();
+                if (frame.firstSequence() > lastSequence + 1) {
+                    throw new IOException("The log lacks what came before byte " + reader.position() + " of " + segment
+                            + ": a segment is missing or cut. Restore it from a backup; events after it depend on it.");
+                }
+                lastSequence = Math.max(lastSequence, frame.lastSequence());
                 if (frame.firstSequence() > appliedSequence) {
                     replay.accept(frame);
                 }
@@ -174,6 +190,10 @@ public final class EventLog implements AutoCloseable {
                     throw new IOException("The log segment " + segment + " is damaged at byte " + reader.position()
                             + " of " + channel.size() + ". Restore it from a backup; events after it depend on it.");
                 }
+                LOG.warn(
+                        "The log segment {} ends in {} bytes of a write that a crash cut; they are dropped",
+                        segment,
+                        channel.size() - reader.position());
                 channel.truncate(reader.position());
                 channel.force(true);
             }

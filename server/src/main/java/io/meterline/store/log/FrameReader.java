@@ -1,6 +1,7 @@
 package io.meterline.store.log;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,18 @@ final class FrameReader {
                 || FrameFormat.checksum(header, body.flip()) != header.getInt(4)) {
             return null;
         }
+        Frame frame = new Frame(header.getLong(8), header.getLong(16), decode(body));
         position += FrameFormat.HEADER_BYTES + length;
-        return new Frame(header.getLong(8), header.getLong(16), ChangeCodec.decode(body));
+        return frame;
+    }
+
+    /** A whole frame that cannot be read was not written by this version, and is not dropped. */
+    private Change decode(ByteBuffer body) throws IOException {
+        try {
+            return ChangeCodec.decode(body);
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw new IOException("The log frame at byte " + position + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private boolean fill(ByteBuffer target, long from) throws IOException {
