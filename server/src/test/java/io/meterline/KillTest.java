@@ -57,7 +57,7 @@ final class KillTest {
                             .as("seed %d, before kill %d", seed, kill)
                             .isEmpty();
                 }
-                pushUntilKilled(server, clients, 10 + random.nextInt(150), random.nextInt(8_000_000));
+                pushUntilKilled(server, clients, 5 + random.nextInt(40), random.nextInt(8_000_000));
             }
         }
         try (ServerProcess server = ServerProcess.start(data, SETTINGS, List.of())) {

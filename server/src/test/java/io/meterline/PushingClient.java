@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 final class PushingClient {
 
     private static final Instant BASE = Instant.parse("2026-01-01T00:00:00Z");
-    private static final int MOST_EVENTS = 60;
+    private static final int MOST_EVENTS = 40;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

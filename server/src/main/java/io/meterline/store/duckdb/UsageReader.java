@@ -59,7 +59,8 @@ final class UsageReader {
 
     private void add(List<@Nullable String> group, List<UsageResult.Group> groups) {
         Cell total = cell(group, Tallies.NO_WINDOW);
-        if (total.events() > 0 || (total.value() != null && WeightedSums.carriesOver(query.measure()))) {
+        Tally carried = before.find(group, Tallies.NO_WINDOW);
+        if (total.events() > 0 || (carried != null && carried.events > 0)) {
             groups.add(new UsageResult.Group(group, total, windows(group)));
         }
     }

@@ -44,13 +44,13 @@ final class GroupHistory {
     /** Appends new records, corrections and late versions, or deletes some, and waits until that counts. */
     void writeGroup(DuckDbEventStore store) {
         if (random.nextInt(6) == 0 && !current.isEmpty()) {
-            List<String> ids = current.keySet().stream()
+            List<Event> deleted = current.values().stream()
                     .filter(_ -> random.nextInt(8) == 0)
                     .toList();
-            List<KeyHash> keys = ids.stream().map(id -> current.get(id).key()).toList();
-            if (!keys.isEmpty()) {
+            if (!deleted.isEmpty()) {
+                List<KeyHash> keys = deleted.stream().map(Event::key).toList();
                 store.delete(Environment.LIVE, keys).join();
-                current.keySet().removeAll(ids);
+                current.values().removeAll(deleted);
                 states.add(texts());
             }
             return;
