@@ -1,5 +1,6 @@
 package io.meterline.http;
 
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.ServerRequestHeaders;
@@ -41,7 +42,7 @@ public record Body(String mediaType, byte[] bytes) {
      * Reads the body of a request.
      *
      * @throws RuleException {@code unsupported_media_type}, {@code unsupported_content_encoding},
-     *     {@code body_too_large} or {@code invalid_gzip}
+     *     {@code body_too_large}, {@code body_incomplete} or {@code invalid_gzip}
      */
     static Body of(ServerRequest request, int maxBytes, List<String> accepted) {
         String mediaType = mediaType(request.headers(), accepted);
@@ -108,7 +109,8 @@ public record Body(String mediaType, byte[] bytes) {
                 return bytes;
             }
             return upTo(in, maxBytes);
-        } catch (EOFException e) {
+        } catch (EOFException | InsufficientDataAvailableException | NumberFormatException e) {
+            // The last one is the size of a chunk that is no number.
             throw cutShort();
         } catch (IOException e) {
             throw new UncheckedIOException("the body could not be read", e);
@@ -137,7 +139,10 @@ public record Body(String mediaType, byte[] bytes) {
     }
 
     private static RuleException cutShort() {
-        return new RuleException(Kind.INVALID, "body_incomplete", "The body ended before its Content-Length.");
+        return new RuleException(
+                Kind.INVALID,
+                "body_incomplete",
+                "The body ended too early, or its chunks are malformed; send it again.");
     }
 
     private static RuleException tooLarge(int maxBytes) {

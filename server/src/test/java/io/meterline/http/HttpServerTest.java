@@ -358,6 +358,22 @@ final class HttpServerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Content-Length: 100, {",
+        "Transfer-Encoding: chunked, no number",
+    })
+    void aBodyThatBreaksOffIsTheCallersFault(String header, String body) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            String head = "POST /raw HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer INGEST\r\n"
+                    + "Content-Type: application/x-ndjson\r\n" + header + "\r\n\r\n";
+            socket.getOutputStream().write((head + body + "\r\n").getBytes(StandardCharsets.UTF_8));
+            socket.shutdownOutput();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("body_incomplete");
+        }
+    }
+
     private static HttpResponse<String> raw(byte[] body, String encoding) throws Exception {
         HttpRequest request = request("POST", "/raw", "INGEST", BodyPublishers.ofByteArray(body))
                 .header("Content-Type", "application/x-ndjson; charset=UTF-8")
