@@ -8,14 +8,15 @@ package io.meterline.store.duckdb;
  * @param readers how many reads run at once; more wait
  * @param queuedEvents most events that wait to be made durable; more are refused with {@link
  *     io.meterline.store.OverloadedException}
- * @param unappliedEvents most durable events that wait to be applied; more make writers wait
+ * @param unappliedEvents most durable events that wait to be applied; more make writers wait. A read waits for those
+ *     before it, so this bounds how long
  * @param foldRows how many recent rows are folded into the main tables together
  */
 public record DuckDbOptions(
         int memoryMiB, int threads, int readers, int queuedEvents, int unappliedEvents, int foldRows) {
 
     public static final DuckDbOptions DEFAULT = new DuckDbOptions(
-            600, Math.max(2, Runtime.getRuntime().availableProcessors()), 4, 100_000, 100_000, 500_000);
+            600, Math.max(2, Runtime.getRuntime().availableProcessors()), 4, 100_000, 20_000, 500_000);
 
     public DuckDbOptions {
         requirePositive(memoryMiB, "memoryMiB");

@@ -3,8 +3,8 @@ package io.meterline.store.duckdb;
 import io.meterline.event.Event;
 import io.meterline.event.Property;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,8 @@ final class TypeTables {
     private final Map<String, Integer> properties = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final List<Column> columns = new ArrayList<>();
-    private final Set<Column> known = new HashSet<>();
+    // The kinds of column of each property, by its number.
+    private final List<Set<ColumnKind>> known = new ArrayList<>();
     private int writtenProperties;
     private int writtenColumns;
     private boolean created;
@@ -43,14 +44,14 @@ final class TypeTables {
     /** Adds the properties and columns that an event needs. */
     void require(Event event) {
         for (Property property : event.properties()) {
-            Integer known = properties.get(property.name());
-            int propertyNumber = known != null ? known : addProperty(property.name());
+            Integer given = properties.get(property.name());
+            int propertyNumber = given != null ? given : addProperty(property.name());
             ColumnKind kind = ColumnKind.of(property.value());
-            if (kind != null) {
+            if (kind != null && !known.get(propertyNumber).contains(kind)) {
                 addColumn(new Column(propertyNumber, kind));
-            }
-            if (kind == ColumnKind.ARRAY) {
-                addColumn(new Column(propertyNumber, ColumnKind.ELEMENTS));
+                if (kind == ColumnKind.ARRAY) {
+                    addColumn(new Column(propertyNumber, ColumnKind.ELEMENTS));
+                }
             }
         }
     }
@@ -59,12 +60,13 @@ final class TypeTables {
         int next = names.size();
         properties.put(property, next);
         names.add(property);
+        known.add(EnumSet.noneOf(ColumnKind.class));
         layout = null;
         return next;
     }
 
     void addColumn(Column column) {
-        if (known.add(column)) {
+        if (known.get(column.property()).add(column.kind())) {
             columns.add(column);
             layout = null;
         }
