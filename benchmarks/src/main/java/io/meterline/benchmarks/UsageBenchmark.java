@@ -19,7 +19,7 @@ final class UsageBenchmark {
     private static final int WARM_UP_READS = 200;
     private static final int SCANS = 7;
     private static final Load.Shape ARRIVING = new Load.Shape(4, 500, 30, false, false, 20_000);
-    private static final int READS_A_SECOND_BESIDE = 20;
+    private static final int READERS_BESIDE = 20;
 
     private final Bench bench;
     private final Workload workload;
@@ -122,7 +122,7 @@ final class UsageBenchmark {
         Processors processors = new Processors();
         Latencies reads;
         double seconds;
-        try (Readers readers = new Readers(workload, fresh.port(), READS_A_SECOND_BESIDE)) {
+        try (Readers readers = new Readers(workload, fresh.port(), READERS_BESIDE)) {
             seconds = load.run(bench.seconds());
             reads = readers.latencies();
         }
