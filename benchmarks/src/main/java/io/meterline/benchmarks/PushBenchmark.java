@@ -68,6 +68,10 @@ final class PushBenchmark {
             report.add(what + ": server CPU per event", cpu * 1e6 / load.acknowledged(), "us");
             report.add(what + ": 503 answers", load.overloads(), "");
             report.add(what + ": server memory, highest", fresh.server().memoryMiB("VmHWM"), "MiB");
+            report.add(
+                    what + ": server memory without mapped files, at the end",
+                    fresh.server().memoryMiB("RssAnon"),
+                    "MiB");
             report.add(what + ": data folder", fresh.diskMiB(), "MiB");
             return load.acknowledged() / all;
         }

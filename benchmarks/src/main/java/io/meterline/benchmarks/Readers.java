@@ -55,9 +55,8 @@ final class Readers implements AutoCloseable {
     private void run(int port, int reader, int readers, String[] aggregators) {
         try (Api api = new Api(port)) {
             SplittableRandom random = new SplittableRandom(reader);
-            long due = System.nanoTime()
-                    + TimeUnit.MILLISECONDS.toNanos(HEAD_START_MILLIS)
-                    + GAP_NANOS * reader / readers;
+            long due =
+                    System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HEAD_START_MILLIS) + GAP_NANOS * reader / readers;
             for (int read = reader; !stopped; read += readers) {
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
                 String path = path(
