@@ -1,6 +1,5 @@
 package io.meterline.store.duckdb;
 
-import io.meterline.event.Environment;
 import io.meterline.event.Event;
 import io.meterline.event.KeyHash;
 import io.meterline.event.Property;
@@ -55,10 +54,6 @@ final class Rows {
                 row.getBoolean(10),
                 properties(row));
         return new StoredEvent(event, row.getLong(1), row.getLong(8));
-    }
-
-    Environment environment() {
-        return layout.environment();
     }
 
     private List<Property> properties(ResultSet row) throws SQLException {

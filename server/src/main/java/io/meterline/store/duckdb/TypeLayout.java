@@ -4,7 +4,6 @@ import io.meterline.event.Environment;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,10 +67,5 @@ record TypeLayout(
 
     boolean has(int property, ColumnKind kind) {
         return columns.contains(new Column(property, kind));
-    }
-
-    /** The set of columns, to tell which are missing. */
-    Set<Column> columnSet() {
-        return Set.copyOf(columns);
     }
 }

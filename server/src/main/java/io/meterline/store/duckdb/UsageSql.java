@@ -53,9 +53,5 @@ final class UsageSql {
         Tally tally(ResultSet row) throws SQLException {
             return tallies.at(groupKeys == 0 ? null : group(row), window(row));
         }
-
-        int keys() {
-            return groupKeys + (windowed ? 1 : 0);
-        }
     }
 }
