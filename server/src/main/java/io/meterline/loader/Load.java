@@ -5,9 +5,11 @@ import io.meterline.event.Source;
 import io.meterline.ingest.NumberRules;
 import io.meterline.ingest.Rejection;
 import io.meterline.ingest.TimestampRules;
+import io.meterline.loader.source.Bindings;
 import io.meterline.loader.source.ReadLimits;
 import io.meterline.loader.source.RowStream;
 import io.meterline.loader.source.SourceAddress;
+import io.meterline.loader.source.SourceSession;
 import io.meterline.loader.source.SqlText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -61,8 +63,9 @@ final class Load {
     private void pull() {
         SqlText query = SqlText.parse(loader.draft().query());
         ReadLimits limits = new ReadLimits(0, tools.limits().statementTimeout());
-        try (RowStream rows = Sources.of(address.provider()).open(address, query, limits)) {
-            progress.reads(rows);
+        try (SourceSession session = Sources.of(address.provider()).open(address, limits)) {
+            progress.reads(session);
+            RowStream rows = session.read(query, Bindings.at(session.moment()));
             ResultShape shape = ResultShape.of(rows.columns(), loader.draft().excessProperties());
             TimestampRules timestamps = new TimestampRules(
                     tools.clock().instant(), tools.futureTolerance().apply(loader.environment()));

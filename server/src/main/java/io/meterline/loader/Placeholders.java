@@ -2,17 +2,14 @@ package io.meterline.loader;
 
 import io.meterline.event.RuleException;
 import io.meterline.loader.source.SqlText;
-import java.util.regex.Pattern;
 
 /** Refuses what a query may not have yet: {@code :cursor}, {@code :now} and {@code :last_run}. A cast is no placeholder. */
 final class Placeholders {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("(?<!:):(cursor|now|last_run)\\b");
-
     private Placeholders() {}
 
     static void refuse(SqlText query) {
-        if (PLACEHOLDER.matcher(query.skeleton()).find()) {
+        if (!query.placeholders().isEmpty()) {
             throw new RuleException(
                     RuleException.Kind.UNPROCESSABLE,
                     "not_supported_yet",

@@ -6,10 +6,12 @@ import io.meterline.event.RuleException;
 import io.meterline.ingest.TimestampRules;
 import io.meterline.loader.LoaderDraft.ExcessProperties;
 import io.meterline.loader.source.BadCellException;
+import io.meterline.loader.source.Bindings;
 import io.meterline.loader.source.ReadLimits;
 import io.meterline.loader.source.RowStream;
 import io.meterline.loader.source.SourceAddress;
 import io.meterline.loader.source.SourceException;
+import io.meterline.loader.source.SourceSession;
 import io.meterline.loader.source.SqlText;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +50,8 @@ public final class Previews {
         Placeholders.refuse(sql);
         Instant started = tools.clock().instant();
         ReadLimits limits = new ReadLimits(SAMPLE_ROWS, TIMEOUT);
-        try (RowStream rows = Sources.of(address.provider()).open(address, sql, limits)) {
+        try (SourceSession session = Sources.of(address.provider()).open(address, limits)) {
+            RowStream rows = session.read(sql, Bindings.at(session.moment()));
             List<Check> checks = new ArrayList<>(ColumnChecks.of(rows.columns(), ExcessProperties.FAIL));
             List<List<PropertyValue>> shown = new ArrayList<>();
             if (checks.stream().allMatch(Check::ok)) {

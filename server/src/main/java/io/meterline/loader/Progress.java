@@ -1,6 +1,6 @@
 package io.meterline.loader;
 
-import io.meterline.loader.source.RowStream;
+import io.meterline.loader.source.SourceSession;
 import org.jspecify.annotations.Nullable;
 
 /** What others see of a run at work, and how they stop it. Safe for use by many threads. */
@@ -8,7 +8,7 @@ final class Progress {
 
     private volatile RunCounts counts = RunCounts.NONE;
     private volatile boolean cancelled;
-    private volatile @Nullable RowStream stream;
+    private volatile @Nullable SourceSession session;
 
     /** As of the last batch. */
     RunCounts counts() {
@@ -23,15 +23,15 @@ final class Progress {
         return cancelled;
     }
 
-    /** The stream that {@link #cancel} stops, null when there is none any more. */
-    void reads(@Nullable RowStream now) {
-        stream = now;
+    /** The session that {@link #cancel} stops, null when there is none any more. */
+    void reads(@Nullable SourceSession now) {
+        session = now;
     }
 
     /** Makes the run end soon: at its next batch, or sooner if the source listens. */
     void cancel() {
         cancelled = true;
-        RowStream open = stream;
+        SourceSession open = session;
         if (open != null) {
             open.cancel();
         }

@@ -123,13 +123,21 @@ final class PostgresErrors {
      *
      * @param prefix how many characters of ours stood before the query
      */
-    static SourceException ofQuery(SQLException e, SqlText query, int prefix, boolean cancelled) {
+    static SourceException ofQuery(SQLException e, FilledQuery query, int prefix, boolean cancelled) {
+        return of(e, place(e, query, prefix), cancelled);
+    }
+
+    /** The reason why a statement of our own failed. */
+    static SourceException ofStatement(SQLException e, boolean cancelled) {
+        return of(e, "", cancelled);
+    }
+
+    private static SourceException of(SQLException e, String place, boolean cancelled) {
         String state = String.valueOf(e.getSQLState());
         if (cancelled) {
             return failure("cancelled", "The run was cancelled.", e);
         }
         String said = said(e);
-        String place = place(e, query, prefix);
         return switch (state) {
             case "57014" ->
                 failure(
@@ -163,14 +171,15 @@ final class PostgresErrors {
     }
 
     /** Where in the person's own text, as {@code , line 2, column 8}; empty when the server did not say. */
-    private static String place(SQLException e, SqlText query, int prefix) {
+    private static String place(SQLException e, FilledQuery query, int prefix) {
         ServerErrorMessage server = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
         if (server == null || server.getPosition() <= prefix) {
             return "";
         }
-        String text = query.statement();
-        int characters = Math.min(server.getPosition() - prefix - 1, text.codePointCount(0, text.length()));
-        String before = text.substring(0, text.offsetByCodePoints(0, characters));
+        String sent = query.text();
+        int characters = Math.min(server.getPosition() - prefix - 1, sent.codePointCount(0, sent.length()));
+        int index = query.indexInSource(sent.offsetByCodePoints(0, characters));
+        String before = query.source().statement().substring(0, index);
         long line = before.chars().filter(c -> c == '\n').count() + 1;
         int column = before.length() - before.lastIndexOf('\n');
         return ", at line " + line + ", column " + column;

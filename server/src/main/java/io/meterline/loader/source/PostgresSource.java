@@ -31,14 +31,14 @@ public final class PostgresSource implements SourceDatabase {
     }
 
     @Override
-    public RowStream open(SourceAddress address, SqlText query, ReadLimits limits) {
+    public SourceSession open(SourceAddress address, ReadLimits limits) {
         Connection connection;
         try {
             connection = connect(address, limits.statementTimeout());
         } catch (SQLException e) {
             throw PostgresErrors.ofConnecting(e, address);
         }
-        return PostgresRows.start(connection, query, limits);
+        return PostgresSession.begin(connection, limits);
     }
 
     @Override

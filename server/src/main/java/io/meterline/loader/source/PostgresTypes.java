@@ -2,6 +2,7 @@ package io.meterline.loader.source;
 
 import io.meterline.event.PropertyValue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the types of PostgreSQL become. A type that is not named here is taken as the text that it prints. */
 final class PostgresTypes {
@@ -27,16 +28,41 @@ final class PostgresTypes {
         };
     }
 
-    static CellDecoder decoder(String type, boolean array) {
-        return switch (kind(type, array)) {
+    /** What {@code :cursor} is for a column; null for types without an order that a cursor could follow. */
+    static @Nullable ValueType valueType(String type, boolean array) {
+        if (array) {
+            return null;
+        }
+        return switch (type) {
+            case "timestamptz" -> ValueType.ZONED_TIME;
+            case "timestamp" -> ValueType.LOCAL_TIME;
+            case "date" -> ValueType.DATE;
+            case "int2", "int4", "int8", "smallserial", "serial", "bigserial" -> ValueType.INTEGER;
+            case "numeric", "float4", "float8" -> ValueType.NUMBER;
+            case "text", "varchar" -> ValueType.TEXT;
+            case "uuid" -> ValueType.UUID;
+            default -> null;
+        };
+    }
+
+    static CellDecoder decoder(Column column) {
+        return decoder(column.type(), column.kind());
+    }
+
+    private static CellDecoder decoder(String type, Column.Kind kind) {
+        return switch (kind) {
             case TEXT -> (bytes, from, to) -> new PropertyValue.Text(CellDecoder.text(bytes, from, to));
             case NUMBER -> NumberText::decode;
             case BOOLEAN -> (bytes, from, to) -> PropertyValue.Bool.of(bytes[from] == 't');
             case TIME -> (bytes, from, to) -> new PropertyValue.Text(TimeText.iso(CellDecoder.text(bytes, from, to)));
-            case ARRAY -> ArrayText.decoder(decoder(elementType(type), false));
+            case ARRAY -> ArrayText.decoder(elementDecoder(elementType(type)));
             case JSON -> JsonScalar::decode;
             case BINARY -> PostgresTypes::refuseBytes;
         };
+    }
+
+    private static CellDecoder elementDecoder(String type) {
+        return decoder(type, kind(type, false));
     }
 
     // The name of an array type is its element's with an underscore before it, quoted when it needs a schema.

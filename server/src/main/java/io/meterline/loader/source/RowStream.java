@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a query, one at a time. One thread reads; {@link #cancel} may come from any.
+ * The rows of a query, one at a time, for one thread. They end with their {@link SourceSession}.
  *
  * <p>Columns are counted from 0. The accessors look at the row that the last {@link #next} reached.
  */
-public interface RowStream extends AutoCloseable {
+public interface RowStream {
 
     List<Column> columns();
 
@@ -30,10 +30,4 @@ public interface RowStream extends AutoCloseable {
 
     /** How many bytes the source sent for this row. */
     int bytes();
-
-    /** Makes the source stop; {@link #next} then throws {@link SourceException} with the code {@code cancelled}. */
-    void cancel();
-
-    @Override
-    void close();
 }

@@ -11,11 +11,11 @@ public interface SourceDatabase {
     void check(SourceAddress address);
 
     /**
-     * Starts a query in a read-only transaction and streams its rows. The caller closes the stream.
+     * Connects for one query. The caller closes the session.
      *
-     * <p>Throws {@link SourceException} when the database cannot be opened or refuses the query.
+     * <p>Throws {@link SourceException} when the database cannot be opened.
      */
-    RowStream open(SourceAddress address, SqlText query, ReadLimits limits);
+    SourceSession open(SourceAddress address, ReadLimits limits);
 
     /** What a reading user should be granted, as statements to run on the source, one a line. */
     String recommendedGrants(SourceAddress address);

@@ -1,5 +1,7 @@
 package io.meterline.loader.source;
 
+import java.util.Set;
+
 /**
  * A source database could not be opened or did not do what was asked.
  *
@@ -8,6 +10,16 @@ package io.meterline.loader.source;
  */
 public final class SourceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    // Nothing that a person must change first: another try may simply work.
+    private static final Set<String> TRANSIENT = Set.of(
+            "connection_lost",
+            "connection_refused",
+            "connection_timeout",
+            "host_unreachable",
+            "host_unknown",
+            "server_starting",
+            "too_many_connections");
 
     private final String code;
 
@@ -18,6 +30,11 @@ public final class SourceException extends RuntimeException {
 
     public String code() {
         return code;
+    }
+
+    /** True when the same may work in a moment: the network, a restart, a source that is full. */
+    public boolean isTransient() {
+        return TRANSIENT.contains(code);
     }
 
     /** The message, never null. */

@@ -1,6 +1,11 @@
 package io.meterline.loader.source;
 
 import io.meterline.event.RuleException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One SQL statement as a person wrote it, known to be a single one.
@@ -10,10 +15,27 @@ import io.meterline.event.RuleException;
  *
  * @param statement the text without closing semicolons (each replaced by a space)
  * @param skeleton the same length, with everything that is no code replaced by spaces
+ * @param placeholders in the order of the text
  */
-public record SqlText(String statement, String skeleton) {
+public record SqlText(String statement, String skeleton, List<Occurrence> placeholders) {
 
     private static final int MAX_LENGTH = 100_000;
+
+    // Neither a cast (a::now) nor the upper bound of an array slice (a[1:now]).
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "(?<![:\\w$\\[\\])\\x{80}-\\x{10ffff}]):(cursor|last_run|now)(?![\\w$\\x{80}-\\x{10ffff}])");
+
+    /**
+     * A place where a placeholder stands.
+     *
+     * @param from its colon
+     * @param to the character after it
+     */
+    public record Occurrence(Placeholder placeholder, int from, int to) {}
+
+    public SqlText {
+        placeholders = List.copyOf(placeholders);
+    }
 
     /**
      * Throws {@link RuleException}: {@code empty_query}, {@code query_too_long}, {@code multiple_statements}, {@code
@@ -37,9 +59,33 @@ public record SqlText(String statement, String skeleton) {
             throw refused("empty_query", "The query is empty. Write a SELECT that returns id, customerId, timestamp.");
         }
         requireBalanced(skeleton);
+        List<Occurrence> placeholders = placeholders(skeleton);
         return semicolon < 0
-                ? new SqlText(query, skeleton)
-                : new SqlText(withoutSemicolons(query, skeleton), skeleton.replace(';', ' '));
+                ? new SqlText(query, skeleton, placeholders)
+                : new SqlText(withoutSemicolons(query, skeleton), skeleton.replace(';', ' '), placeholders);
+    }
+
+    public boolean uses(Placeholder placeholder) {
+        return placeholders.stream().anyMatch(each -> each.placeholder() == placeholder);
+    }
+
+    /** The statement with a text in the place of each placeholder: {@code ?}, or an expression in brackets. */
+    public FilledQuery fill(Function<Placeholder, String> replacement) {
+        return FilledQuery.of(this, replacement);
+    }
+
+    private static List<Occurrence> placeholders(String skeleton) {
+        List<Occurrence> found = new ArrayList<>();
+        Matcher matcher = PLACEHOLDER.matcher(skeleton);
+        while (matcher.find()) {
+            Placeholder placeholder = switch (matcher.group(1)) {
+                case "cursor" -> Placeholder.CURSOR;
+                case "last_run" -> Placeholder.LAST_RUN;
+                default -> Placeholder.NOW;
+            };
+            found.add(new Occurrence(placeholder, matcher.start(), matcher.end()));
+        }
+        return found;
     }
 
     // A bracket too many would end our own bracket around the query and turn the rest into code of ours.

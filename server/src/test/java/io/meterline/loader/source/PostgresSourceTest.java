@@ -79,7 +79,8 @@ final class PostgresSourceTest {
                 "select '{fn now()}' as id",
             })
     void queriesOfManyShapesAreRead(String query) {
-        try (RowStream rows = source.open(server.owner(), SqlText.parse(query), ALL)) {
+        try (SourceSession session = source.open(server.owner(), ALL)) {
+            RowStream rows = read(session, query);
             assertThat(rows.next()).isTrue();
             assertThat(rows.next()).isFalse();
         }
@@ -105,7 +106,8 @@ final class PostgresSourceTest {
         ReadLimits limits = new ReadLimits(0, Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> {
-                    try (RowStream rows = source.open(server.owner(), SqlText.parse(query), limits)) {
+                    try (SourceSession session = source.open(server.owner(), limits)) {
+                        RowStream rows = read(session, query);
                         rows.next();
                     }
                 })
@@ -117,7 +119,7 @@ final class PostgresSourceTest {
 
     @Test
     void aPositionIsCountedInThePersonsOwnLines() {
-        assertThatThrownBy(() -> source.open(server.owner(), SqlText.parse("select '\uD83D\uDE00',\n  oops"), ALL))
+        assertThatThrownBy(() -> readNothing(server.owner(), "select '\uD83D\uDE00',\n  oops"))
                 .hasMessageContaining("line 2, column 3");
     }
 
@@ -126,7 +128,7 @@ final class PostgresSourceTest {
         server.execute("CREATE TABLE IF NOT EXISTS secrets (a int); REVOKE ALL ON secrets FROM PUBLIC");
         SourceAddress reader = server.address("postgres", "reader", "s3cret", TlsMode.PREFER);
 
-        assertThatThrownBy(() -> source.open(reader, SqlText.parse("select * from secrets"), ALL))
+        assertThatThrownBy(() -> readNothing(reader, "select * from secrets"))
                 .isInstanceOfSatisfying(SourceException.class, e -> {
                     assertThat(e.code()).isEqualTo("no_rights");
                     assertThat(e.sentence()).contains("secrets");
@@ -140,7 +142,8 @@ final class PostgresSourceTest {
                 + " $$ INSERT INTO written VALUES (1) RETURNING 1 $$");
 
         assertThatThrownBy(() -> {
-                    try (RowStream rows = source.open(server.owner(), SqlText.parse("select writes()"), ALL)) {
+                    try (SourceSession session = source.open(server.owner(), ALL)) {
+                        RowStream rows = read(session, "select writes()");
                         rows.next();
                     }
                 })
@@ -151,10 +154,11 @@ final class PostgresSourceTest {
     @Test
     void aCancelledReadStops() {
         String endless = "select generate_series(1, 100000000) as id";
-        try (RowStream rows = source.open(server.owner(), SqlText.parse(endless), ALL)) {
+        try (SourceSession session = source.open(server.owner(), ALL)) {
+            RowStream rows = read(session, endless);
             rows.next();
 
-            rows.cancel();
+            session.cancel();
 
             assertThatThrownBy(() -> {
                         while (rows.next()) {
@@ -170,7 +174,8 @@ final class PostgresSourceTest {
     void aReadMayBeLeftHalfway() {
         String endless = "select generate_series(1, 100000000) as id";
 
-        try (RowStream rows = source.open(server.owner(), SqlText.parse(endless), ALL)) {
+        try (SourceSession session = source.open(server.owner(), ALL)) {
+            RowStream rows = read(session, endless);
             assertThat(rows.next()).isTrue();
         }
     }
@@ -178,15 +183,23 @@ final class PostgresSourceTest {
     @Test
     void aLimitEndsTheRead() {
         int count = 0;
-        try (RowStream rows = source.open(
-                server.owner(),
-                SqlText.parse("select generate_series(1, 1000) as id -- x"),
-                new ReadLimits(5, Duration.ofSeconds(5)))) {
+        try (SourceSession session = source.open(server.owner(), new ReadLimits(5, Duration.ofSeconds(5)))) {
+            RowStream rows = read(session, "select generate_series(1, 1000) as id -- x");
             while (rows.next()) {
                 count++;
             }
         }
 
         assertThat(count).isEqualTo(5);
+    }
+
+    private void readNothing(SourceAddress address, String query) {
+        try (SourceSession session = source.open(address, ALL)) {
+            read(session, query);
+        }
+    }
+
+    private static RowStream read(SourceSession session, String query) {
+        return session.read(SqlText.parse(query), Bindings.at(session.moment()));
     }
 }

@@ -8,6 +8,7 @@ import io.meterline.event.Timestamps;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,24 +152,24 @@ final class PostgresTypesTest {
     }
 
     private PropertyValue read(String expression) {
-        try (RowStream rows = open(expression)) {
-            rows.next();
-            return rows.value(1);
-        }
+        return read(expression, rows -> rows.value(1));
     }
 
     private long micros(String expression) {
-        try (RowStream rows = open(expression)) {
-            rows.next();
+        return read(expression, rows -> {
             assertThat(rows.columns().get(1).kind()).isEqualTo(Column.Kind.TIME);
             return rows.micros(1);
-        }
+        });
     }
 
     // Between two others, so that a cell's borders matter.
-    private RowStream open(String expression) {
+    private <T> T read(String expression, Function<RowStream, T> cell) {
         SqlText query = SqlText.parse("select 'before' as a, " + expression + " as b, 'after' as c");
-        return new PostgresSource().open(server.owner(), query, ALL);
+        try (SourceSession session = new PostgresSource().open(server.owner(), ALL)) {
+            RowStream rows = session.read(query, Bindings.at(session.moment()));
+            rows.next();
+            return cell.apply(rows);
+        }
     }
 
     private static PropertyValue array(PropertyValue.Scalar... elements) {

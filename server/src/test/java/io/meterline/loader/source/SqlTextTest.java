@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterline.event.RuleException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,5 +77,55 @@ final class SqlTextTest {
         assertThatThrownBy(() -> SqlText.parse(query))
                 .isInstanceOfSatisfying(
                         RuleException.class, e -> assertThat(e.code()).isEqualTo("empty_query"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select 1 where a > :cursor",
+                "select 1 where a>:cursor;",
+                "select 1 where a > :cursor::timestamptz -- :cursor",
+                "select 1 where a > :cursor/* :cursor */",
+                "select ':cursor', \":cursor\", $$ :cursor $$, $a$ :cursor $a$, E'\\':cursor' where a > :cursor",
+                "select a::cursor, a [1:cursor], b[x :cursor], :cursors, :cursor_, f(:cursor)",
+                "select :cursor"
+            })
+    void aPlaceholderIsFoundWhereCodeIs(String query) {
+        SqlText text = SqlText.parse(query);
+
+        assertThat(text.placeholders()).hasSize(query.contains("[x :cursor]") ? 2 : 1);
+        assertThat(text.uses(Placeholder.CURSOR)).isTrue();
+        assertThat(text.uses(Placeholder.NOW)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select 1",
+                "select '12:now', 'a:cursor', timestamp '2026-01-01 :last_run'",
+                "select a::now, a[1:now], a[:now], a[(1):now], x:now, é:now, :nowé, :last_runs, : now, :Now"
+            })
+    void otherColonsAreNoPlaceholders(String query) {
+        assertThat(SqlText.parse(query).placeholders()).isEmpty();
+    }
+
+    @Test
+    void aFilledQueryKnowsWhereItsCharactersWere() {
+        SqlText text = SqlText.parse("select :now where :cursor < a oops :last_run");
+
+        FilledQuery filled =
+                text.fill(placeholder -> "(" + "x".repeat(placeholder.name().length() * 3) + ")");
+
+        assertThat(filled.text())
+                .isEqualTo("select (xxxxxxxxx) where (" + "x".repeat(18) + ") < a oops (" + "x".repeat(24) + ")");
+        assertThat(filled.indexInSource(3)).isEqualTo(3);
+        assertThat(filled.indexInSource(filled.text().indexOf("where"))).isEqualTo(12);
+        assertThat(filled.indexInSource(filled.text().indexOf("xx) <")))
+                .isEqualTo(text.statement().indexOf(":cursor"));
+        assertThat(filled.indexInSource(filled.text().indexOf("oops")))
+                .isEqualTo(text.statement().indexOf("oops"));
+        assertThat(filled.indexInSource(filled.text().length()))
+                .isEqualTo(text.statement().length());
+        assertThat(text.fill(_ -> "?").text()).isEqualTo("select ? where ? < a oops ?");
     }
 }
