@@ -79,6 +79,7 @@ public final class Server implements AutoCloseable {
         // What comes in, and where it is kept.
         EventStore events = closing.with(
                 DuckDbEventStore.open(settings.data().resolve("events"), clock, storeOptions(settings.store())));
+        UnpackedLibraries.remove();
         RejectedEvents rejected = new RejectedEvents(
                 control, clock, settings.rejected().keep(), settings.rejected().max());
         Ingest ingest = new Ingest(

@@ -5,9 +5,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,18 +28,9 @@ final class ServerProcess implements AutoCloseable {
 
     static ServerProcess start(Path jar, Path data) throws IOException, InterruptedException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx768m",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED"));
-        String more = System.getenv().getOrDefault("METERLINE_JAVA_OPTS", "");
-        if (!more.isBlank()) {
-            command.addAll(Arrays.asList(more.strip().split(" +")));
-        }
-        command.addAll(List.of("-jar", jar.toString(), "serve", "--port", "" + port, "--data", data.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        Path launcher = jar.toAbsolutePath().resolveSibling("../../meterline").normalize();
+        ProcessBuilder builder = new ProcessBuilder(
+                        launcher.toString(), "serve", "--port", "" + port, "--data", data.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         data.resolveSibling(data.getFileName() + ".log").toFile()));
