@@ -1,7 +1,6 @@
 package io.meterline.store.duckdb;
 
 import io.meterline.event.Event;
-import io.meterline.event.KeyHash;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -16,7 +15,6 @@ final class Batch {
     private final long lastSequence;
     private final BitSet beatenWithin = new BitSet();
     private final Map<TypeTables, TypeRows> types = new LinkedHashMap<>();
-    private final List<RemovedKey> removedKeys = new ArrayList<>();
 
     Batch(long firstSequence, long lastSequence) {
         this.firstSequence = firstSequence;
@@ -31,10 +29,6 @@ final class Batch {
         return types.values();
     }
 
-    List<RemovedKey> removedKeys() {
-        return removedKeys;
-    }
-
     void add(TypeTables tables, Event event, long sequence, long acceptedAtMicros) {
         rowsOf(tables).rows.add(new Row(event, sequence, acceptedAtMicros));
     }
@@ -45,16 +39,12 @@ final class Batch {
     }
 
     /** A row no longer counts: it is not written at all when it came in this very batch. */
-    void beat(TypeTables tables, long sequence, long bySequence) {
+    void beat(TypeTables tables, long sequence) {
         if (sequence >= firstSequence) {
             beatenWithin.set((int) (sequence - firstSequence));
         } else {
-            rowsOf(tables).dead.add(new Dead(sequence, bySequence));
+            rowsOf(tables).dead.add(sequence);
         }
-    }
-
-    void remove(KeyHash key, long sequence) {
-        removedKeys.add(new RemovedKey(key, sequence));
     }
 
     boolean counts(Row row) {
@@ -69,7 +59,7 @@ final class Batch {
     static final class TypeRows {
         final TypeTables tables;
         final List<Row> rows = new ArrayList<>();
-        final List<Dead> dead = new ArrayList<>();
+        final List<Long> dead = new ArrayList<>();
 
         TypeRows(TypeTables tables) {
             this.tables = tables;
@@ -77,8 +67,4 @@ final class Batch {
     }
 
     record Row(Event event, long sequence, long acceptedAtMicros) {}
-
-    record Dead(long sequence, long bySequence) {}
-
-    record RemovedKey(KeyHash key, long sequence) {}
 }

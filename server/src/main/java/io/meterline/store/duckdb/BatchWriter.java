@@ -10,7 +10,6 @@ import io.meterline.store.key.KeyIndex;
 import io.meterline.store.log.Change;
 import io.meterline.store.log.Fingerprint;
 import io.meterline.store.log.Frame;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,7 +20,7 @@ import org.duckdb.DuckDBConnection;
 
 /**
  * Applies a batch of changes in one transaction: decides each event by the key index, appends the winners to the recent
- * tables, and names the beaten rows in the dead tables.
+ * tables, and the sequences of the beaten rows to the tables of the dead.
  *
  * <p>Used by the applying thread alone. After an exception the index may be ahead of the database, and the store must be
  * opened again.
@@ -31,23 +30,15 @@ final class BatchWriter {
     private final DuckDBConnection connection;
     private final Catalog catalog;
     private final KeyIndex index;
-    private final RecentRows recent;
-    private final FoldLocks locks;
+    private final RecentTables recent;
     private long appliedSequence;
 
     BatchWriter(
-            DuckDBConnection connection,
-            Catalog catalog,
-            KeyIndex index,
-            RecentRows recent,
-            FoldLocks locks,
-            long appliedSequence)
-            throws SQLException {
+            DuckDBConnection connection, Catalog catalog, KeyIndex index, RecentTables recent, long appliedSequence) {
         this.connection = connection;
         this.catalog = catalog;
         this.index = index;
         this.recent = recent;
-        this.locks = locks;
         this.appliedSequence = appliedSequence;
     }
 
@@ -67,8 +58,7 @@ final class BatchWriter {
                         case Change.Delete delete -> new Applier.Effect(Outcome.NONE, remove(frame, delete, batch));
                     });
         }
-        boolean altersTables = batch.types().stream().anyMatch(type -> type.tables.altersTables());
-        locks.whileWriting(altersTables, () -> inTransaction(batch));
+        inTransaction(batch);
         appliedSequence = batch.lastSequence();
         return effects;
     }
@@ -88,7 +78,7 @@ final class BatchWriter {
             batch.mention(tables);
             if (verdict.wins()) {
                 if (known) {
-                    batch.beat(tables, entry.sequence, sequence);
+                    batch.beat(tables, entry.sequence);
                 }
                 batch.add(tables, event, sequence, frame.acceptedAtMicros());
                 entry.sequence = sequence;
@@ -115,8 +105,7 @@ final class BatchWriter {
         long sequence = frame.firstSequence();
         for (KeyHash key : delete.keys()) {
             if (index.find(key, entry) && isIn(delete.environment(), entry)) {
-                batch.beat(catalog.tables(entry.type()), entry.sequence, sequence);
-                batch.remove(key, sequence);
+                batch.beat(catalog.tables(entry.type()), entry.sequence);
                 entry.sequence = sequence;
                 entry.markRemoved();
                 index.put(key, entry);
@@ -134,38 +123,32 @@ final class BatchWriter {
     /** Begins in so many words: without them an appender commits by itself what comes before the first statement. */
     private void inTransaction(Batch batch) throws SQLException {
         Database.execute(connection, "BEGIN");
-        long version = write(batch);
-        Database.execute(connection, "COMMIT");
-        if (version != catalog.version()) {
-            catalog.publish(version);
+        List<TypeTables> changed = new ArrayList<>();
+        for (Batch.TypeRows type : batch.types()) {
+            append(batch, type);
+            if (type.tables.takeChanged()) {
+                changed.add(type.tables);
+            }
+        }
+        if (changed.isEmpty()) {
+            commit();
+        } else {
+            catalog.change(
+                    this::commit,
+                    before -> changed.stream()
+                            .map(tables -> recent.layout(tables, before))
+                            .toList());
         }
     }
 
-    /** Returns the version of the catalogue that it wrote. */
-    private long write(Batch batch) throws SQLException {
-        long version = catalog.version();
-        for (Batch.TypeRows type : batch.types()) {
-            if (!type.tables.isWritten()) {
-                catalog.write(connection, type.tables);
-                version = catalog.nextVersion();
-            }
-            append(batch, type);
-        }
-        writeRemovedKeys(batch);
-        try (PreparedStatement position =
-                connection.prepareStatement("UPDATE position SET applied = ?, catalog_version = ?")) {
-            position.setLong(1, batch.lastSequence());
-            position.setLong(2, version);
-            position.execute();
-        }
-        return version;
+    private void commit() throws SQLException {
+        Database.execute(connection, "COMMIT");
     }
 
     private void append(Batch batch, Batch.TypeRows type) throws SQLException {
-        TypeLayout layout = type.tables.layout();
         int count = 0;
         if (!type.rows.isEmpty()) {
-            try (RowAppender rows = new RowAppender(connection, layout.recent(recent.active()), layout)) {
+            try (RowAppender rows = new RowAppender(connection, recent.rows(type.tables), type.tables.layout())) {
                 for (Batch.Row row : type.rows) {
                     if (batch.counts(row)) {
                         rows.append(row.event(), row.sequence(), row.acceptedAtMicros());
@@ -175,31 +158,12 @@ final class BatchWriter {
             }
         }
         if (!type.dead.isEmpty()) {
-            try (DuckDBAppender dead = connection.createAppender(Database.NAME, "main", layout.dead())) {
-                for (Batch.Dead row : type.dead) {
-                    dead.beginRow()
-                            .append(row.sequence())
-                            .append(row.bySequence())
-                            .endRow();
+            try (DuckDBAppender dead = Database.appender(connection, recent.dead(type.tables))) {
+                for (long sequence : type.dead) {
+                    dead.beginRow().append(sequence).endRow();
                 }
             }
         }
-        recent.added(type.tables, count + type.dead.size());
-    }
-
-    /** Removed keys are remembered until their file of the index is written, which hides their earlier versions. */
-    private void writeRemovedKeys(Batch batch) throws SQLException {
-        if (batch.removedKeys().isEmpty()) {
-            return;
-        }
-        try (DuckDBAppender removed = connection.createAppender(Database.NAME, "main", "removed_keys")) {
-            for (Batch.RemovedKey key : batch.removedKeys()) {
-                removed.beginRow()
-                        .append(key.key().high())
-                        .append(key.key().low())
-                        .append(key.sequence())
-                        .endRow();
-            }
-        }
+        recent.added(count + type.dead.size());
     }
 }

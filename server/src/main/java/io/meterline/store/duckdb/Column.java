@@ -10,4 +10,9 @@ record Column(int property, ColumnKind kind) {
     String name() {
         return "p" + property + kind.letter();
     }
+
+    /** Name and type, as a table is made with. */
+    String definition() {
+        return name() + " " + kind.sqlType();
+    }
 }

@@ -1,8 +1,5 @@
 package io.meterline.store.duckdb;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,15 +33,6 @@ record Condition(String sql, List<String> parameters) {
     /** False, not unknown, where a null is compared. */
     Condition twoValued() {
         return new Condition("coalesce(" + sql + ", FALSE)", parameters);
-    }
-
-    /** A statement with its parameters set. */
-    static PreparedStatement prepare(Connection connection, String sql, List<String> parameters) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.size(); i++) {
-            statement.setString(i + 1, parameters.get(i));
-        }
-        return statement;
     }
 
     private static Condition joined(List<Condition> parts, String operator, Condition ofNone) {

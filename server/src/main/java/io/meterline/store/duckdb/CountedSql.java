@@ -10,16 +10,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.duckdb.DuckDBConnection;
 
 /** The condition that a measure counts an event, for listing the events behind a figure. */
 final class CountedSql {
 
-    private final DuckDBConnection connection;
+    private final Moment moment;
     private final TypeLayout layout;
 
-    CountedSql(DuckDBConnection connection, TypeLayout layout) {
-        this.connection = connection;
+    CountedSql(Moment moment, TypeLayout layout) {
+        this.moment = moment;
         this.layout = layout;
     }
 
@@ -69,7 +68,7 @@ final class CountedSql {
         String sql = "SELECT " + String.join(", ", selected) + " FROM " + layout.current() + " WHERE " + where.sql();
         List<Long> sequences = new ArrayList<>();
         Map<String, BigDecimal> values = new HashMap<>();
-        try (PreparedStatement statement = Condition.prepare(connection, sql, where.parameters());
+        try (PreparedStatement statement = moment.prepare(sql, where.parameters());
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 for (int i = 0; i < formula.properties().size(); i++) {

@@ -10,17 +10,21 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * The DuckDB file and the connections to it.
+ * The two DuckDB databases and the connections to both.
  *
- * <p>It is opened without a log of its own: what a commit changes is in memory until the next checkpoint, and after a
- * crash the file is as the last checkpoint left it. Checkpoints run only when {@link Folder} asks for one.
+ * <p>{@value #EVENTS} is a file: what was folded. It is opened without a log of its own: what a commit changes is in memory
+ * until the next checkpoint, and after a crash the file is as the last checkpoint left it. Only {@link Folder} writes it
+ * and asks for checkpoints. {@value #RECENT} is in memory: what came since. Only the applying thread writes it, and after a
+ * start it is filled from the event log. So neither writer ever waits for the other's transactions or checkpoints.
  */
 final class Database implements AutoCloseable {
 
-    static final String NAME = "events";
+    static final String EVENTS = "events";
+    static final String RECENT = "recent";
 
     private final DuckDBConnection root;
     private final List<DuckDBConnection> connections = new CopyOnWriteArrayList<>();
@@ -40,10 +44,11 @@ final class Database implements AutoCloseable {
             statement.execute("SET checkpoint_threshold = '1TB'");
             statement.execute("SET autoinstall_known_extensions = false");
             statement.execute("SET autoload_known_extensions = false");
-            statement.execute("ATTACH " + literal(folder.resolve(NAME + ".duckdb")) + " AS " + NAME
+            statement.execute("ATTACH " + literal(folder.resolve(EVENTS + ".duckdb")) + " AS " + EVENTS
                     + " (RECOVERY_MODE no_wal_writes)");
-            statement.execute("USE " + NAME);
-            createCatalog(statement);
+            statement.execute("USE " + EVENTS);
+            statement.execute("ATTACH ':memory:' AS " + RECENT);
+            createTables(statement);
         } catch (SQLException e) {
             root.close();
             throw e;
@@ -55,8 +60,13 @@ final class Database implements AutoCloseable {
     DuckDBConnection connect() throws SQLException {
         DuckDBConnection connection = root.duplicate();
         connections.add(connection);
-        execute(connection, "USE " + NAME);
+        execute(connection, "USE " + EVENTS);
         return connection;
+    }
+
+    /** An appender to a table of {@link #RECENT}, given with the database's name. */
+    static DuckDBAppender appender(DuckDBConnection connection, String table) throws SQLException {
+        return connection.createAppender(RECENT, "main", table.substring(RECENT.length() + 1));
     }
 
     static void execute(Connection connection, String sql) throws SQLException {
@@ -73,17 +83,17 @@ final class Database implements AutoCloseable {
         root.close();
     }
 
-    private static void createCatalog(Statement statement) throws SQLException {
-        statement.execute("CREATE TABLE IF NOT EXISTS position (applied BIGINT, catalog_version BIGINT)");
-        statement.execute("INSERT INTO position SELECT 0, 0 WHERE NOT EXISTS (SELECT * FROM position)");
+    private static void createTables(Statement statement) throws SQLException {
+        statement.execute("CREATE TABLE IF NOT EXISTS position (folded BIGINT)");
+        statement.execute("INSERT INTO position SELECT 0 WHERE NOT EXISTS (SELECT * FROM position)");
         statement.execute("CREATE TABLE IF NOT EXISTS event_types (number INTEGER, environment VARCHAR, name VARCHAR)");
         statement.execute("CREATE TABLE IF NOT EXISTS properties (type INTEGER, number INTEGER, name VARCHAR)");
         statement.execute(
                 "CREATE TABLE IF NOT EXISTS columns (type INTEGER, place INTEGER, property INTEGER, kind VARCHAR)");
         statement.execute("CREATE TABLE IF NOT EXISTS key_files (place INTEGER, name VARCHAR)");
-        statement.execute("CREATE TABLE IF NOT EXISTS removed_keys (hash_high BIGINT, hash_low BIGINT, seq BIGINT)");
         statement.execute(
                 "CREATE TABLE IF NOT EXISTS runs (type INTEGER, first_seq BIGINT, last_seq BIGINT, row_count BIGINT)");
+        statement.execute("CREATE TABLE " + RECENT + ".pin (nothing BOOLEAN)");
     }
 
     private static String literal(Path path) {

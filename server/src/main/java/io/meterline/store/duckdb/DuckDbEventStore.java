@@ -45,16 +45,16 @@ public final class DuckDbEventStore implements EventStore {
             throws SQLException, IOException {
         this.database = database;
         DuckDBConnection connection = database.connect();
-        Catalog catalog = Catalog.load(connection);
-        RecentRows recent = new RecentRows();
-        Recovery.gatherRecentRows(connection, catalog, recent);
+        MainTables main = new MainTables(database.connect());
+        Catalog catalog = new Catalog();
+        main.load(catalog);
         index = new KeyIndexLoader(connection, path.resolve("keys")).load(catalog.published());
-        FoldLocks locks = new FoldLocks();
-        writer = new BatchWriter(connection, catalog, index, recent, locks, Recovery.appliedSequence(connection));
+        RecentTables recent = new RecentTables(connection);
+        writer = new BatchWriter(connection, catalog, index, recent, main.foldedSequence());
         long last = Recovery.replay(path.resolve("log"), writer);
         catalog.published().types().values().forEach(admission::restore);
         log = EventLog.open(path.resolve("log"), last + 1);
-        folder = new Folder(database.connect(), index, recent, locks, log, options.foldRows());
+        folder = new Folder(main, index, recent, catalog, log, options.foldRows());
         applier = new Applier(writer, folder, options.unappliedEvents());
         committer = new Committer(log, applier, clock, options.queuedEvents());
         reads = new Reads(database, catalog, committer, applier, options.readers());
@@ -99,14 +99,14 @@ public final class DuckDbEventStore implements EventStore {
 
     @Override
     public Optional<StoredEvent> find(Environment environment, KeyHash key) {
-        return reads.read((connection, tables) -> {
+        return reads.read(moment -> {
             KeyEntry entry = new KeyEntry();
             if (!index.find(key, entry)) {
                 return Optional.empty();
             }
-            for (TypeLayout layout : tables.types(environment)) {
+            for (TypeLayout layout : moment.tables().types(environment)) {
                 if (layout.number() == entry.type()) {
-                    return new ListingReader(connection, tables).find(layout, key, entry.customer());
+                    return new ListingReader(moment).find(layout, key, entry.customer());
                 }
             }
             return Optional.empty();
@@ -115,18 +115,18 @@ public final class DuckDbEventStore implements EventStore {
 
     @Override
     public EventPage list(Environment environment, EventQuery query) {
-        return reads.read((connection, tables) -> new ListingReader(connection, tables).list(environment, query));
+        return reads.read(moment -> new ListingReader(moment).list(environment, query));
     }
 
     @Override
     public List<EventTypeSummary> eventTypes(Environment environment) {
-        return reads.read((connection, tables) -> TypeReader.read(connection, tables, environment));
+        return reads.read(moment -> TypeReader.read(moment, environment));
     }
 
     @Override
     public UsageResult usage(Environment environment, UsageQuery query) {
-        return reads.read((connection, tables) ->
-                new UsageReader(connection, tables.type(environment, query.eventType()), query).read());
+        return reads.read(moment ->
+                new UsageReader(moment, moment.tables().type(environment, query.eventType()), query).read());
     }
 
     @Override

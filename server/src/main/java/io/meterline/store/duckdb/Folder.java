@@ -3,10 +3,7 @@ package io.meterline.store.duckdb;
 import io.meterline.store.key.KeyIndex;
 import io.meterline.store.log.EventLog;
 import java.io.IOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -21,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Moves recent rows into the main tables, in order of customer and time, so that a read of one customer touches few of
  * them, and deletes rows that were beaten. Then it checkpoints, and drops the part of the log that is no longer needed.
  *
- * <p>It works on a thread of its own, on the side of the recent tables that is not being appended to.
+ * <p>It works on a thread of its own, on a generation of the recent tables that is complete.
  */
 final class Folder {
 
@@ -32,8 +29,8 @@ final class Folder {
 
     private final DuckDBConnection connection;
     private final KeyIndex index;
-    private final RecentRows recent;
-    private final FoldLocks locks;
+    private final RecentTables recent;
+    private final RowMover rows;
     private final EventLog log;
     private final int foldRows;
     private final RunMerger merger;
@@ -46,20 +43,14 @@ final class Folder {
     private boolean closing;
     private volatile @Nullable String failure;
 
-    Folder(
-            DuckDBConnection connection,
-            KeyIndex index,
-            RecentRows recent,
-            FoldLocks locks,
-            EventLog log,
-            int foldRows) {
-        this.connection = connection;
+    Folder(MainTables main, KeyIndex index, RecentTables recent, Catalog catalog, EventLog log, int foldRows) {
+        this.connection = main.connection();
         this.index = index;
         this.recent = recent;
-        this.locks = locks;
         this.log = log;
         this.foldRows = foldRows;
         this.merger = new RunMerger(connection);
+        this.rows = new RowMover(main, catalog, merger);
         this.thread = Thread.ofPlatform().name("events-fold").start(this::run);
     }
 
@@ -122,9 +113,7 @@ final class Folder {
 
     private void begin(long appliedSequence) {
         index.freeze();
-        RecentRows.Side side = recent.turn();
-        task = new Task(
-                side.letter(), side.types().stream().map(TypeTables::layout).toList(), appliedSequence);
+        task = new Task(recent.turn(), appliedSequence);
         changed.signalAll();
     }
 
@@ -166,48 +155,12 @@ final class Folder {
     private void fold(Task next) throws SQLException, IOException {
         index.writeFrozen();
         retiredFiles.addAll(index.merge());
-        locks.whileFolding(() -> {
-            inTransaction(() -> {
-                for (TypeLayout layout : next.types) {
-                    fold(layout, next);
-                }
-                writeKeyFiles(next);
-            });
-            merger.merge(next.types);
-        });
+        rows.move(next.parts, next.throughSequence, index.fileNames());
+        merger.merge(next.parts.stream().map(GenerationPart::layout).toList());
         if (checkpoint()) {
             retiredFiles.forEach(KeyIndex.Retired::delete);
             retiredFiles.clear();
             log.dropThrough(next.throughSequence);
-        }
-    }
-
-    private void fold(TypeLayout layout, Task next) throws SQLException {
-        String recentTable = layout.recent(next.side);
-        try (Statement statement = connection.createStatement()) {
-            ResultSet range = statement.executeQuery("SELECT min(seq), max(seq), count(*) FROM " + recentTable);
-            range.next();
-            if (range.getLong(3) > 0) {
-                merger.addRun(layout.number(), range.getLong(1), range.getLong(2), range.getLong(3));
-            }
-            statement.execute("INSERT INTO " + layout.main() + " SELECT * FROM " + recentTable + " ANTI JOIN "
-                    + layout.dead() + " USING (seq) ORDER BY customer, ts, seq");
-            statement.execute("DELETE FROM " + layout.main() + " WHERE seq IN (SELECT seq FROM " + layout.dead() + ")");
-            statement.execute("DELETE FROM " + layout.dead() + " WHERE seq <= " + next.throughSequence);
-            statement.execute("DELETE FROM " + recentTable);
-        }
-    }
-
-    private void writeKeyFiles(Task next) throws SQLException {
-        Database.execute(connection, "DELETE FROM removed_keys WHERE seq <= " + next.throughSequence);
-        Database.execute(connection, "DELETE FROM key_files");
-        int place = 0;
-        for (String name : index.fileNames()) {
-            try (PreparedStatement statement = connection.prepareStatement("INSERT INTO key_files VALUES (?, ?)")) {
-                statement.setInt(1, place++);
-                statement.setString(2, name);
-                statement.execute();
-            }
         }
     }
 
@@ -218,7 +171,7 @@ final class Folder {
     private boolean checkpoint() throws SQLException {
         for (int attempt = 1; attempt <= MOST_CHECKPOINT_ATTEMPTS; attempt++) {
             try {
-                locks.whileCheckpointing(() -> Database.execute(connection, "CHECKPOINT " + Database.NAME));
+                Database.execute(connection, "CHECKPOINT " + Database.EVENTS);
                 return true;
             } catch (SQLException e) {
                 if (!String.valueOf(e.getMessage()).contains("write transactions active")) {
@@ -231,22 +184,10 @@ final class Folder {
         return false;
     }
 
-    private void inTransaction(FoldLocks.Work work) throws SQLException {
-        Database.execute(connection, "BEGIN");
-        try {
-            work.run();
-            Database.execute(connection, "COMMIT");
-        } catch (SQLException | RuntimeException e) {
-            Database.execute(connection, "ROLLBACK");
-            throw e;
-        }
-    }
-
     /**
      * What to fold.
      *
-     * @param types those with something on the side, or with beaten rows
-     * @param throughSequence the last sequence that is on the side or was folded before
+     * @param throughSequence the last sequence that is in it or was folded before
      */
-    private record Task(char side, List<TypeLayout> types, long throughSequence) {}
+    private record Task(List<GenerationPart> parts, long throughSequence) {}
 }

@@ -14,7 +14,7 @@ import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the key index as the database remembers it: its files, and the keys of recent rows. */
+/** Opens the key index as the file remembers it, as of the last fold. */
 final class KeyIndexLoader {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyIndexLoader.class);
@@ -36,12 +36,8 @@ final class KeyIndexLoader {
             LOG.warn("The key index is damaged ({}); it is rebuilt from the stored events", e.getMessage());
             index = KeyIndex.open(folder, List.of());
             for (TypeLayout layout : tables.types().values()) {
-                put(layout, layout.main(), index, true);
+                put(layout, index);
             }
-        }
-        putRemoved(index);
-        for (TypeLayout layout : tables.types().values()) {
-            put(layout, layout.recent('a'), index, false);
         }
         return index;
     }
@@ -57,36 +53,21 @@ final class KeyIndexLoader {
         return names;
     }
 
-    private void put(TypeLayout layout, String table, KeyIndex index, boolean intoFiles)
-            throws SQLException, IOException {
+    private void put(TypeLayout layout, KeyIndex index) throws SQLException, IOException {
         KeyEntry entry = new KeyEntry();
         try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT hash_high, hash_low, coalesce(load, ts), seq, customer FROM "
-                                + table + " ANTI JOIN " + layout.dead() + " USING (seq)")) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT hash_high, hash_low, coalesce(load, ts), seq, customer FROM " + layout.main())) {
             while (rows.next()) {
                 entry.version = rows.getLong(3);
                 entry.sequence = rows.getLong(4);
                 entry.fingerprint = 0;
                 entry.place(rows.getLong(5), layout.number());
                 index.put(new KeyHash(rows.getLong(1), rows.getLong(2)), entry);
-                if (intoFiles && index.recentKeys() >= KEYS_A_FILE) {
+                if (index.recentKeys() >= KEYS_A_FILE) {
                     index.freeze();
                     index.writeFrozen();
                 }
-            }
-        }
-    }
-
-    private void putRemoved(KeyIndex index) throws SQLException {
-        KeyEntry entry = new KeyEntry();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT hash_high, hash_low, seq FROM removed_keys ORDER BY seq")) {
-            while (rows.next()) {
-                entry.sequence = rows.getLong(3);
-                entry.markRemoved();
-                index.put(new KeyHash(rows.getLong(1), rows.getLong(2)), entry);
             }
         }
     }

@@ -17,18 +17,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Lists events and finds one: first the places of the events in order, over all types, then their rows type by type. */
 final class ListingReader {
 
-    private final DuckDBConnection connection;
-    private final CatalogSnapshot tables;
+    private final Moment moment;
 
-    ListingReader(DuckDBConnection connection, CatalogSnapshot tables) {
-        this.connection = connection;
-        this.tables = tables;
+    ListingReader(Moment moment) {
+        this.moment = moment;
     }
 
     /**
@@ -45,13 +42,14 @@ final class ListingReader {
         Rows rows = new Rows(layout);
         String sql = "SELECT " + rows.selection() + " FROM " + layout.current() + " WHERE " + where
                 + " AND hash_high = " + key.high() + " AND hash_low = " + key.low();
-        try (PreparedStatement statement = connection.prepareStatement(sql);
+        try (PreparedStatement statement = moment.prepare(sql, List.of());
                 ResultSet result = statement.executeQuery()) {
             return result.next() ? Optional.of(rows.read(result)) : Optional.empty();
         }
     }
 
     EventPage list(Environment environment, EventQuery query) throws SQLException {
+        moment.pin();
         List<TypeLayout> types = types(environment, query.eventType());
         if (types.isEmpty()) {
             return new EventPage(List.of(), 0);
@@ -76,9 +74,9 @@ final class ListingReader {
 
     private List<TypeLayout> types(Environment environment, @Nullable String name) {
         if (name == null) {
-            return tables.types(environment);
+            return moment.tables().types(environment);
         }
-        TypeLayout layout = tables.type(environment, name);
+        TypeLayout layout = moment.tables().type(environment, name);
         return layout == null ? List.of() : List.of(layout);
     }
 
@@ -113,7 +111,7 @@ final class ListingReader {
         }
         parts.add(new FilterSql(type).of(query.filter()));
         if (query.counted() != null) {
-            parts.add(new CountedSql(connection, type).of(query.counted(), Condition.all(parts)));
+            parts.add(new CountedSql(moment, type).of(query.counted(), Condition.all(parts)));
         }
         return Condition.all(parts);
     }
@@ -129,7 +127,7 @@ final class ListingReader {
 
     private long count(Condition matching) throws SQLException {
         try (PreparedStatement statement =
-                        Condition.prepare(connection, "SELECT count(*) FROM " + matching.sql(), matching.parameters());
+                        moment.prepare("SELECT count(*) FROM " + matching.sql(), matching.parameters());
                 ResultSet result = statement.executeQuery()) {
             result.next();
             return result.getLong(1);
@@ -141,7 +139,7 @@ final class ListingReader {
         String sql = "SELECT type, customer, seq FROM " + matching.sql() + after(query) + " ORDER BY sorted_by"
                 + direction + ", seq" + direction + " LIMIT " + query.take() + " OFFSET " + query.skip();
         List<Place> places = new ArrayList<>();
-        try (PreparedStatement statement = Condition.prepare(connection, sql, matching.parameters());
+        try (PreparedStatement statement = moment.prepare(sql, matching.parameters());
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 places.add(new Place(result.getInt(1), result.getLong(2), result.getLong(3)));
@@ -166,7 +164,7 @@ final class ListingReader {
         Set<Long> sequences = places.stream().map(Place::sequence).collect(Collectors.toSet());
         String sql = "SELECT " + rows.selection() + " FROM " + type.current() + " WHERE "
                 + Numbers.isOneOf("customer", customers) + " AND " + Numbers.isOneOf("seq", sequences);
-        try (PreparedStatement statement = connection.prepareStatement(sql);
+        try (PreparedStatement statement = moment.prepare(sql, List.of());
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 StoredEvent event = rows.read(result);

@@ -47,6 +47,11 @@ record PropertySql(
         return property != null && layout.has(property, kind) ? new Column(property, kind).name() : null;
     }
 
+    /** Whether every value that there is fits {@code DECIMAL(18,6)}. */
+    boolean isAlwaysNarrow() {
+        return narrow != null && kinds().size() == 1;
+    }
+
     /** True where the property has a value. */
     String isPresent() {
         List<String> kinds = new ArrayList<>();

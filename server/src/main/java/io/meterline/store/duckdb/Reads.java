@@ -1,9 +1,7 @@
 package io.meterline.store.duckdb;
 
 import io.meterline.store.StoreFailedException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +16,6 @@ import org.duckdb.DuckDBConnection;
  * <p>DuckDB's calls are native and would pin a virtual thread, so they run on threads of their own, one connection each.
  */
 final class Reads implements AutoCloseable {
-
-    private static final int MOST_ATTEMPTS = 100;
 
     private final ExecutorService threads;
     private final BlockingQueue<DuckDBConnection> connections;
@@ -62,8 +58,8 @@ final class Reads implements AutoCloseable {
 
     private <T> T onConnection(Query<T> query) {
         DuckDBConnection connection = connections.remove();
-        try {
-            return atOneMoment(connection, query);
+        try (Moment moment = new Moment(connection, catalog)) {
+            return query.run(moment);
         } catch (SQLException e) {
             throw new StoreFailedException("The event database could not answer.", e);
         } finally {
@@ -71,37 +67,8 @@ final class Reads implements AutoCloseable {
         }
     }
 
-    /**
-     * The first statement of a transaction fixes the moment it sees. When a table or column was added just then, the SQL
-     * would be written for another catalogue, and the read begins again.
-     */
-    private <T> T atOneMoment(DuckDBConnection connection, Query<T> query) throws SQLException {
-        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-            Database.execute(connection, "BEGIN TRANSACTION READ ONLY");
-            try {
-                long version = catalogVersion(connection);
-                CatalogSnapshot tables = catalog.published();
-                if (tables.version() == version) {
-                    return query.run(connection, tables);
-                }
-            } finally {
-                Database.execute(connection, "ROLLBACK");
-            }
-            Thread.onSpinWait();
-        }
-        throw new SQLException("The catalogue of event types changed during " + MOST_ATTEMPTS + " attempts to read");
-    }
-
-    private static long catalogVersion(DuckDBConnection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT catalog_version FROM position")) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    /** A read on a connection, with the tables as they are at its moment. */
+    /** A read of one moment. */
     interface Query<T> {
-        T run(DuckDBConnection connection, CatalogSnapshot tables) throws SQLException;
+        T run(Moment moment) throws SQLException;
     }
 }

@@ -20,7 +20,7 @@ final class RowAppender implements AutoCloseable {
     private final @Nullable PropertyValue[] byProperty;
 
     RowAppender(DuckDBConnection connection, String table, TypeLayout layout) throws SQLException {
-        this.out = connection.createAppender(Database.NAME, "main", table);
+        this.out = Database.appender(connection, table);
         this.layout = layout;
         this.columns = layout.columns().toArray(Column[]::new);
         this.byProperty = new PropertyValue[layout.names().size()];

@@ -4,14 +4,13 @@ import io.meterline.event.Environment;
 import io.meterline.store.EventTypeSummary;
 import io.meterline.store.EventTypeSummary.Kind;
 import io.meterline.store.EventTypeSummary.PropertySummary;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Summarises the event types. */
@@ -19,13 +18,13 @@ final class TypeReader {
 
     private TypeReader() {}
 
-    static List<EventTypeSummary> read(DuckDBConnection connection, CatalogSnapshot tables, Environment environment)
-            throws SQLException {
+    static List<EventTypeSummary> read(Moment moment, Environment environment) throws SQLException {
+        moment.pin();
         List<EventTypeSummary> summaries = new ArrayList<>();
-        for (TypeLayout layout : tables.types(environment)) {
+        for (TypeLayout layout : moment.tables().types(environment)) {
             String sql = "SELECT count(*), min(ts), max(ts) FROM " + layout.current();
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(sql)) {
+            try (PreparedStatement statement = moment.prepare(sql, List.of());
+                    ResultSet row = statement.executeQuery()) {
                 row.next();
                 summaries.add(new EventTypeSummary(
                         layout.name(), row.getLong(1), micros(row, 2), micros(row, 3), properties(layout)));

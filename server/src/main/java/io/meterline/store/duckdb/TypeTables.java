@@ -10,10 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The tables of one event type as they grow: first here, then, with {@link Catalog#write}, in the database. Used by the
- * applying thread alone.
- */
+/** The properties and columns of one event type as they grow. Used by the applying thread alone. */
 final class TypeTables {
 
     private final int number;
@@ -23,9 +20,7 @@ final class TypeTables {
     private final List<Column> columns = new ArrayList<>();
     // The kinds of column of each property, by its number.
     private final List<Set<ColumnKind>> known = new ArrayList<>();
-    private int writtenProperties;
-    private int writtenColumns;
-    private boolean created;
+    private boolean changed;
     private @Nullable TypeLayout layout;
 
     TypeTables(int number, CatalogSnapshot.TypeName name) {
@@ -62,6 +57,7 @@ final class TypeTables {
         names.add(property);
         known.add(EnumSet.noneOf(ColumnKind.class));
         layout = null;
+        changed = true;
         return next;
     }
 
@@ -69,40 +65,27 @@ final class TypeTables {
         if (known.get(column.property()).add(column.kind())) {
             columns.add(column);
             layout = null;
+            changed = true;
         }
     }
 
-    /** Takes what is here for what the database has. */
-    void markWritten() {
-        created = true;
-        writtenProperties = names.size();
-        writtenColumns = columns.size();
+    /** Says that readers have not been shown what is here. */
+    void markChanged() {
+        changed = true;
     }
 
-    boolean isWritten() {
-        return created && writtenProperties == names.size() && writtenColumns == columns.size();
+    /** Whether there is something that readers have not been shown; from now on there is not. */
+    boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
     }
 
-    /** True when tables must be altered that a fold may be using. */
-    boolean altersTables() {
-        return created && writtenColumns < columns.size();
-    }
-
-    boolean isCreated() {
-        return created;
-    }
-
-    List<String> unwrittenProperties() {
-        return names.subList(writtenProperties, names.size());
-    }
-
-    List<Column> unwrittenColumns() {
-        return columns.subList(writtenColumns, columns.size());
-    }
-
+    /** The type as it is now, without the tables that hold its rows. */
     TypeLayout layout() {
         if (layout == null) {
-            layout = new TypeLayout(number, name.environment(), name.name(), properties, names, columns);
+            layout = new TypeLayout(
+                    number, name.environment(), name.name(), properties, names, columns, List.of(), List.of());
         }
         return layout;
     }

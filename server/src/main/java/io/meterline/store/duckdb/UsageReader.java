@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +26,12 @@ final class UsageReader {
 
     private final UsageQuery query;
     private final @Nullable TypeLayout layout;
-    private final DuckDBConnection connection;
+    private final Moment moment;
     private final Tallies tallies = new Tallies();
     private final Tallies before = new Tallies();
 
-    UsageReader(DuckDBConnection connection, @Nullable TypeLayout layout, UsageQuery query) {
-        this.connection = connection;
+    UsageReader(Moment moment, @Nullable TypeLayout layout, UsageQuery query) {
+        this.moment = moment;
         this.layout = layout;
         this.query = query;
     }
@@ -66,7 +65,7 @@ final class UsageReader {
     }
 
     private void tally(TypeLayout type) throws SQLException {
-        UsageSql usage = new UsageSql(connection, type, query);
+        UsageSql usage = new UsageSql(moment, type, query);
         boolean grouped = !query.groupBy().isEmpty();
         boolean windowed = !query.windows().isEmpty();
         if (query.measure() instanceof Measure.Formula formula) {
@@ -153,7 +152,7 @@ final class UsageReader {
             throws SQLException {
         List<String> keys = keys(usage, level);
         List<String> selected = new ArrayList<>(keys);
-        selected.addAll(MeasureSql.COUNTS);
+        selected.addAll(sql.counts());
         selected.addAll(sql.aggregates());
         String groupBy = keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys);
         String text = "SELECT " + String.join(", ", selected) + " FROM (" + source.sql() + ")" + groupBy;
@@ -162,7 +161,7 @@ final class UsageReader {
             while (row.next()) {
                 Tally tally = new Tally();
                 MeasureSql.readCounts(row, keys.size() + 1, tally);
-                sql.reader().read(row, keys.size() + 1 + MeasureSql.COUNTS.size(), tally);
+                sql.reader().read(row, keys.size() + 1 + sql.counts().size(), tally);
                 each.read(row, tally);
             }
         }

@@ -7,18 +7,17 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the SQL of a usage query, and finds the tally that a row of an answer belongs to. */
 final class UsageSql {
 
-    private final DuckDBConnection connection;
+    private final Moment moment;
     private final UsageSource source;
     private final int groupKeys;
 
-    UsageSql(DuckDBConnection connection, TypeLayout layout, UsageQuery query) {
-        this.connection = connection;
+    UsageSql(Moment moment, TypeLayout layout, UsageQuery query) {
+        this.moment = moment;
         this.source = new UsageSource(layout, query);
         this.groupKeys = query.groupBy().size();
     }
@@ -28,7 +27,7 @@ final class UsageSql {
     }
 
     PreparedStatement prepare(String sql, List<String> parameters) throws SQLException {
-        return Condition.prepare(connection, sql, parameters);
+        return moment.prepare(sql, parameters);
     }
 
     Level level(Tallies tallies, boolean grouped, boolean windowed) {
