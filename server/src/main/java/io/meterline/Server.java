@@ -32,6 +32,7 @@ import io.meterline.loader.LoadTools;
 import io.meterline.loader.Loaders;
 import io.meterline.loader.Previews;
 import io.meterline.loader.SecretBox;
+import io.meterline.loader.source.Sources;
 import io.meterline.meter.Aggregators;
 import io.meterline.meter.DirectoryLookup;
 import io.meterline.meter.UsageService;
@@ -96,8 +97,10 @@ public final class Server implements AutoCloseable {
         UsageService usage = new UsageService(events, new DirectoryLookup(directory), clock);
 
         // Where rows are pulled from.
-        Connections connections = new Connections(control, SecretBox.open(settings.secretKeyFile()), clock);
+        Sources sources = new Sources(settings.sources());
+        Connections connections = new Connections(control, sources, SecretBox.open(settings.secretKeyFile()), clock);
         LoadTools loadTools = new LoadTools(
+                sources,
                 events,
                 directory,
                 rejected,

@@ -96,9 +96,15 @@ final class SettingValues {
     }
 
     Path path(String key, Path otherwise) {
+        Path path = optionalPath(key);
+        return path == null ? otherwise : path;
+    }
+
+    @Nullable
+    Path optionalPath(String key) {
         String given = given(key);
         try {
-            return given == null ? otherwise : Path.of(given);
+            return given == null ? null : Path.of(given);
         } catch (InvalidPathException e) {
             throw new SettingsException(key, "must be a path, not " + given);
         }

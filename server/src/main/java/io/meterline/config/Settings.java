@@ -1,5 +1,6 @@
 package io.meterline.config;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +28,13 @@ public record Settings(
         Control control,
         Push push,
         Rejected rejected,
-        Loader loader) {
+        Loader loader,
+        Sources sources) {
 
     public Settings {
         egressAddresses = List.copyOf(egressAddresses);
+        sources.keepOut("data", data);
+        sources.keepOut("secret_key_file", secretKeyFile);
         for (String address : egressAddresses) {
             if (address.isBlank() || address.length() > 253) {
                 throw new SettingsException(
@@ -162,6 +166,34 @@ public record Settings(
             Checks.range("loader.batch_rows", batchRows, 100, 100_000);
             if (maxBadShare.signum() < 0 || maxBadShare.compareTo(BigDecimal.ONE) > 0) {
                 throw new SettingsException("loader.max_bad_share", "must be from 0 to 1, not " + maxBadShare);
+            }
+        }
+    }
+
+    /**
+     * Where rows may be pulled from on this machine.
+     *
+     * @param filesFolder {@code loader.files_folder}: the folder whose files (SQLite, Parquet, CSV, NDJSON) connections
+     *     may name; without it none can
+     */
+    public record Sources(@Nullable Path filesFolder) {
+
+        /** Throws {@link SettingsException} when one of the server's own files would be in the folder for files. */
+        void keepOut(String setting, Path own) {
+            if (filesFolder != null && real(own).startsWith(real(filesFolder))) {
+                throw new SettingsException(
+                        "loader.files_folder", "must be a folder that does not contain " + setting + " (" + own + ")");
+            }
+        }
+
+        // Symbolic links are followed as far as the path exists: what does not exist yet has none.
+        private static Path real(Path path) {
+            Path absolute = path.toAbsolutePath().normalize();
+            try {
+                return absolute.toRealPath();
+            } catch (IOException e) {
+                Path parent = absolute.getParent();
+                return parent == null ? absolute : real(parent).resolve(absolute.getFileName());
             }
         }
     }

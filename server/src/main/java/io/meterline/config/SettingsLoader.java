@@ -75,6 +75,7 @@ public final class SettingsLoader {
                 new Settings.Loader(
                         values.duration("loader.statement_timeout", Duration.ofMinutes(30)),
                         values.whole("loader.batch_rows", 5_000),
-                        values.decimal("loader.max_bad_share", new BigDecimal("0.05"))));
+                        values.decimal("loader.max_bad_share", new BigDecimal("0.05"))),
+                new Settings.Sources(values.optionalPath("loader.files_folder")));
     }
 }

@@ -2,17 +2,26 @@ package io.meterline.loader;
 
 import io.meterline.control.PageRequest;
 import io.meterline.event.Environment;
+import io.meterline.loader.source.FileAddress;
 import io.meterline.loader.source.Provider;
+import io.meterline.loader.source.ServerAddress;
 import io.meterline.loader.source.SourceAddress;
 import io.meterline.loader.source.TlsMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of connections. */
 final class ConnectionRows {
+
+    // What columns hold that an address has no use for.
+    private static final Map<String, Object> NOTHING =
+            Map.of("host", "", "port", 0, "database", "", "user", "", "tls", "", "password", "");
 
     private final SecretBox secrets;
 
@@ -24,25 +33,36 @@ final class ConnectionRows {
     record Row(long number, SourceConnection connection) {}
 
     void insert(Handle handle, SourceConnection connection) {
-        SourceAddress address = connection.address();
         handle.createUpdate("""
                         INSERT INTO connections (id, environment, name, provider, host, port, database_name, user_name,
-                            tls, encrypted_password, created_at)
+                            tls, encrypted_password, path, created_at)
                         VALUES (:id, :environment, :name, :provider, :host, :port, :database, :user,
-                            :tls, :password, :now)
+                            :tls, :password, :path, :now)
                         """)
                 .bind("id", connection.id())
                 .bind("environment", connection.environment().text())
                 .bind("name", connection.name())
-                .bind("provider", address.provider().text())
-                .bind("host", address.host())
-                .bind("port", address.port())
-                .bind("database", address.database())
-                .bind("user", address.user())
-                .bind("tls", address.tls().text())
-                .bind("password", secrets.encrypt(address.password(), connection.id()))
+                .bind("provider", connection.address().provider().text())
                 .bind("now", connection.createdAtMicros())
+                .bindMap(stored(connection))
                 .execute();
+    }
+
+    private Map<String, @Nullable Object> stored(SourceConnection connection) {
+        Map<String, @Nullable Object> stored = new HashMap<>(NOTHING);
+        stored.put("path", null);
+        switch (connection.address()) {
+            case ServerAddress server -> {
+                stored.put("host", server.host());
+                stored.put("port", server.port());
+                stored.put("database", server.database());
+                stored.put("user", server.user());
+                stored.put("tls", server.tls().text());
+                stored.put("password", secrets.encrypt(server.password(), connection.id()));
+            }
+            case FileAddress file -> stored.put("path", file.path());
+        }
+        return stored;
     }
 
     Optional<SourceConnection> byId(Handle handle, Environment environment, String id) {
@@ -82,22 +102,28 @@ final class ConnectionRows {
     }
 
     private Row row(ResultSet row) throws SQLException {
-        String id = row.getString("id");
-        SourceAddress address = new SourceAddress(
-                Provider.of(row.getString("provider")),
+        return new Row(
+                row.getLong("number"),
+                new SourceConnection(
+                        row.getString("id"),
+                        Environment.of(row.getString("environment")),
+                        row.getString("name"),
+                        address(row),
+                        row.getLong("created_at")));
+    }
+
+    private SourceAddress address(ResultSet row) throws SQLException {
+        Provider provider = Provider.of(row.getString("provider"));
+        if (!provider.isServer()) {
+            return new FileAddress(provider, row.getString("path"));
+        }
+        return new ServerAddress(
+                provider,
                 row.getString("host"),
                 row.getInt("port"),
                 row.getString("database_name"),
                 row.getString("user_name"),
-                secrets.decrypt(row.getString("encrypted_password"), id),
+                secrets.decrypt(row.getString("encrypted_password"), row.getString("id")),
                 TlsMode.of(row.getString("tls")).orElseThrow());
-        return new Row(
-                row.getLong("number"),
-                new SourceConnection(
-                        id,
-                        Environment.of(row.getString("environment")),
-                        row.getString("name"),
-                        address,
-                        row.getLong("created_at")));
     }
 }

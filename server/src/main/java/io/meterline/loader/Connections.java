@@ -9,6 +9,7 @@ import io.meterline.event.RuleException.Kind;
 import io.meterline.event.Timestamps;
 import io.meterline.loader.source.SourceAddress;
 import io.meterline.loader.source.SourceException;
+import io.meterline.loader.source.Sources;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -18,11 +19,13 @@ public final class Connections {
     private static final int MAX_CONNECTIONS = 100;
 
     private final ControlDatabase database;
+    private final Sources sources;
     private final ConnectionRows rows;
     private final InstantSource clock;
 
-    public Connections(ControlDatabase database, SecretBox secrets, InstantSource clock) {
+    public Connections(ControlDatabase database, Sources sources, SecretBox secrets, InstantSource clock) {
         this.database = database;
+        this.sources = sources;
         this.rows = new ConnectionRows(secrets);
         this.clock = clock;
     }
@@ -63,6 +66,11 @@ public final class Connections {
                 .orElseThrow(Connections::notFound);
     }
 
+    /** What to run on the source to get a user that may only read, one statement a line. */
+    public String recommendedGrants(SourceAddress address) {
+        return sources.of(address.provider()).recommendedGrants(address);
+    }
+
     /** The newest first. */
     public Page<SourceConnection> list(Environment environment, PageRequest request) {
         return readable(() -> database.read(handle -> {
@@ -93,9 +101,9 @@ public final class Connections {
         });
     }
 
-    private static void check(SourceAddress address) {
+    private void check(SourceAddress address) {
         try {
-            Sources.of(address.provider()).check(address);
+            sources.of(address.provider()).check(address);
         } catch (SourceException e) {
             throw unprocessable(e);
         }

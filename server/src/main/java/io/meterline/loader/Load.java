@@ -63,7 +63,7 @@ final class Load {
     private void pull() {
         SqlText query = SqlText.parse(loader.draft().query());
         ReadLimits limits = new ReadLimits(0, tools.limits().statementTimeout());
-        try (SourceSession session = Sources.of(address.provider()).open(address, limits)) {
+        try (SourceSession session = tools.sources().of(address.provider()).open(address, limits)) {
             progress.reads(session);
             RowStream rows = session.read(query, Bindings.at(session.moment()));
             ResultShape shape = ResultShape.of(rows.columns(), loader.draft().excessProperties());

@@ -4,6 +4,7 @@ import io.meterline.config.Settings;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.event.Environment;
 import io.meterline.ingest.RejectedEvents;
+import io.meterline.loader.source.Sources;
 import io.meterline.store.EventWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * @param futureTolerance how far ahead of the clock a timestamp may lie in an environment
  */
 public record LoadTools(
+        Sources sources,
         EventWriter events,
         CustomerDirectory customers,
         RejectedEvents rejected,

@@ -50,7 +50,7 @@ public final class Previews {
         Placeholders.refuse(sql);
         Instant started = tools.clock().instant();
         ReadLimits limits = new ReadLimits(SAMPLE_ROWS, TIMEOUT);
-        try (SourceSession session = Sources.of(address.provider()).open(address, limits)) {
+        try (SourceSession session = tools.sources().of(address.provider()).open(address, limits)) {
             RowStream rows = session.read(sql, Bindings.at(session.moment()));
             List<Check> checks = new ArrayList<>(ColumnChecks.of(rows.columns(), ExcessProperties.FAIL));
             List<List<PropertyValue>> shown = new ArrayList<>();

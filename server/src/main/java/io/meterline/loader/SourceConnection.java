@@ -11,10 +11,4 @@ import io.meterline.loader.source.SourceAddress;
  * @param createdAtMicros µs since 1970
  */
 public record SourceConnection(
-        String id, Environment environment, String name, SourceAddress address, long createdAtMicros) {
-
-    /** What to run on the source to get a user that may only read, one statement a line. */
-    public String recommendedGrants() {
-        return Sources.of(address.provider()).recommendedGrants(address);
-    }
-}
+        String id, Environment environment, String name, SourceAddress address, long createdAtMicros) {}

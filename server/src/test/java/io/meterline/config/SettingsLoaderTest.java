@@ -39,7 +39,8 @@ final class SettingsLoaderTest {
                         new Settings.Control(2, 1_000),
                         new Settings.Push(Duration.ofDays(1)),
                         new Settings.Rejected(Duration.ofDays(30), 100_000),
-                        new Settings.Loader(Duration.ofMinutes(30), 5_000, new BigDecimal("0.05"))));
+                        new Settings.Loader(Duration.ofMinutes(30), 5_000, new BigDecimal("0.05")),
+                        new Settings.Sources(null)));
     }
 
     @Test
@@ -60,7 +61,7 @@ final class SettingsLoaderTest {
                 control: {readers: 4, queue: 500}
                 push.future_tolerance: PT1H
                 rejected: {keep: P7D, max: 1000}
-                loader: {statement_timeout: PT5M, batch_rows: 1000, max_bad_share: 0.1}
+                loader: {statement_timeout: PT5M, batch_rows: 1000, max_bad_share: 0.1, files_folder: /srv/usage}
                 """.formatted(LIVE_KEY, TEST_KEY));
 
         assertThat(fromFile(file))
@@ -74,7 +75,8 @@ final class SettingsLoaderTest {
                         new Settings.Control(4, 500),
                         new Settings.Push(Duration.ofHours(1)),
                         new Settings.Rejected(Duration.ofDays(7), 1_000),
-                        new Settings.Loader(Duration.ofMinutes(5), 1_000, new BigDecimal("0.1"))));
+                        new Settings.Loader(Duration.ofMinutes(5), 1_000, new BigDecimal("0.1")),
+                        new Settings.Sources(Path.of("/srv/usage"))));
     }
 
     @Test
@@ -129,6 +131,7 @@ final class SettingsLoaderTest {
             store: {memory_limit: 1}    | store.memory_limit must be from
             rejected: {keep: 30 days}   | rejected.keep must be an ISO 8601 duration
             loader: {max_bad_share: 2}  | loader.max_bad_share must be from 0 to 1
+            loader: {files_folder: /}  | loader.files_folder must be a folder that does not contain data
             loader: {max_bad_share: x}  | loader.max_bad_share must be a number
             host: ' '                   | host must be a host name
             bootstrap: {live_key: prod_short} | bootstrap.live_key must be prod_

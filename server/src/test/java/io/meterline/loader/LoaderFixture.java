@@ -16,6 +16,7 @@ import io.meterline.ingest.RejectedEvents;
 import io.meterline.ingest.RejectedFilter;
 import io.meterline.ingest.Rejection;
 import io.meterline.loader.source.SourceServer;
+import io.meterline.loader.source.Sources;
 import io.meterline.store.EventQuery;
 import io.meterline.store.EventStore;
 import io.meterline.store.Filter;
@@ -61,8 +62,10 @@ final class LoaderFixture implements AutoCloseable {
         customers = new CustomerDirectory(database, clock);
         rejected = new RejectedEvents(database, clock, Duration.ofDays(30), 10_000);
         secrets = SecretBox.open(folder.resolve("secret.key"));
-        connections = new Connections(database, secrets, clock);
+        Sources sources = new Sources(new Settings.Sources(null));
+        connections = new Connections(database, sources, secrets, clock);
         tools = new LoadTools(
+                sources,
                 store,
                 customers,
                 rejected,

@@ -14,6 +14,7 @@ import io.meterline.event.PropertyValue;
 import io.meterline.event.RuleException;
 import io.meterline.event.Source;
 import io.meterline.event.Timestamps;
+import io.meterline.loader.source.ServerAddress;
 import io.meterline.store.Measure;
 import io.meterline.store.StoredEvent;
 import java.math.BigDecimal;
@@ -395,7 +396,7 @@ final class LoadersTest {
                 fixture.connections.list(LIVE, PageRequest.FIRST).data().getFirst();
 
         assertThat(stored).singleElement().asString().doesNotContain("s3cret");
-        assertThat(read.address().password()).isEqualTo("s3cret");
+        assertThat(((ServerAddress) read.address()).password()).isEqualTo("s3cret");
         assertThat(read.toString()).doesNotContain("s3cret");
         assertThat(folder.resolve("secret.key").toFile()).isFile();
     }

@@ -16,7 +16,7 @@ final class PostgresErrors {
     private PostgresErrors() {}
 
     /** The reason why a connection could not be opened. */
-    static SourceException ofConnecting(SQLException e, SourceAddress address) {
+    static SourceException ofConnecting(SQLException e, ServerAddress address) {
         String place = address.host() + ":" + address.port();
         SourceException network = ofNetwork(e, place);
         if (network != null) {
@@ -83,7 +83,7 @@ final class PostgresErrors {
         return null;
     }
 
-    private static SourceException ofRefusedLogin(String text, SourceAddress address, SQLException e) {
+    private static SourceException ofRefusedLogin(String text, ServerAddress address, SQLException e) {
         if (text.contains("pg_hba")) {
             return failure(
                     "not_allowed_from_here",

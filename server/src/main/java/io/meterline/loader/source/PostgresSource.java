@@ -13,7 +13,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * <p>It costs about what a cursor with binary values costs, streams without a batch size to choose, and gives text for
  * every type there is.
  */
-public final class PostgresSource implements SourceDatabase {
+final class PostgresSource implements SourceDatabase {
 
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
     private static final int SOCKET_SLACK_SECONDS = 30;
@@ -21,29 +21,31 @@ public final class PostgresSource implements SourceDatabase {
 
     @Override
     public void check(SourceAddress address) {
-        try (Connection connection = connect(address, CHECK_TIMEOUT);
+        ServerAddress server = (ServerAddress) address;
+        try (Connection connection = connect(server, CHECK_TIMEOUT);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT 1")) {
             result.next();
         } catch (SQLException e) {
-            throw PostgresErrors.ofConnecting(e, address);
+            throw PostgresErrors.ofConnecting(e, server);
         }
     }
 
     @Override
     public SourceSession open(SourceAddress address, ReadLimits limits) {
+        ServerAddress server = (ServerAddress) address;
         Connection connection;
         try {
-            connection = connect(address, limits.statementTimeout());
+            connection = connect(server, limits.statementTimeout());
         } catch (SQLException e) {
-            throw PostgresErrors.ofConnecting(e, address);
+            throw PostgresErrors.ofConnecting(e, server);
         }
         return PostgresSession.begin(connection, limits);
     }
 
     @Override
     public String recommendedGrants(SourceAddress address) {
-        String database = quoted(address.database());
+        String database = quoted(((ServerAddress) address).database());
         return """
                 CREATE ROLE meterline LOGIN PASSWORD '<a long random password>' CONNECTION LIMIT 8;
                 ALTER ROLE meterline SET default_transaction_read_only = on;
@@ -53,7 +55,7 @@ public final class PostgresSource implements SourceDatabase {
                 """.formatted(database);
     }
 
-    private static Connection connect(SourceAddress address, Duration statementTimeout) throws SQLException {
+    private static Connection connect(ServerAddress address, Duration statementTimeout) throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {address.host()});
         source.setPortNumbers(new int[] {address.port()});

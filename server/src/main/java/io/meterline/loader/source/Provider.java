@@ -1,32 +1,64 @@
 package io.meterline.loader.source;
 
 import io.meterline.event.RuleException;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The kinds of database that a connection can name. */
 public enum Provider {
-    POSTGRES;
+    POSTGRES(5_432),
+    /** A folder of Parquet, CSV and NDJSON files, read by DuckDB. */
+    DUCKDB(0),
+    /** A database file. */
+    SQLITE(0);
 
-    private static final Set<String> LATER =
-            Set.of("mysql", "mariadb", "sqlserver", "clickhouse", "duckdb", "sqlite", "jdbc");
+    private static final Set<String> LATER = Set.of("mysql", "mariadb", "sqlserver", "clickhouse", "jdbc");
+
+    private final int defaultPort;
+
+    Provider(int defaultPort) {
+        this.defaultPort = defaultPort;
+    }
 
     /** The name in the API: {@code postgres}. */
     public String text() {
-        return "postgres";
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** True when it is a server that is reached over the network. */
+    public boolean isServer() {
+        return defaultPort > 0;
+    }
+
+    /** True for what a URL of it may begin with, before {@code ://}. */
+    boolean hasScheme(String scheme) {
+        return scheme.equals(text()) || (this == POSTGRES && scheme.equals("postgresql"));
+    }
+
+    /** The port of a server that names none. */
+    public int defaultPort() {
+        return defaultPort;
     }
 
     /** Throws {@link RuleException} when there is no such provider, or not yet. */
     public static Provider of(String text) {
-        if (text.equals("postgres")) {
-            return POSTGRES;
+        for (Provider provider : values()) {
+            if (provider.text().equals(text)) {
+                return provider;
+            }
         }
+        String known = Arrays.stream(values()).map(Provider::text).collect(Collectors.joining(", "));
         if (LATER.contains(text)) {
             throw new RuleException(
                     RuleException.Kind.UNPROCESSABLE,
                     "not_supported_yet",
-                    "The provider " + text + " is not supported yet. Use postgres.");
+                    "The provider " + text + " is not supported yet. Use one of: " + known + ".");
         }
         throw new RuleException(
-                RuleException.Kind.INVALID, "unknown_provider", "There is no such provider. Use postgres.");
+                RuleException.Kind.INVALID,
+                "unknown_provider",
+                "There is no such provider. Use one of: " + known + ".");
     }
 }

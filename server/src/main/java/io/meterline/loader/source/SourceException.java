@@ -1,6 +1,7 @@
 package io.meterline.loader.source;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source database could not be opened or did not do what was asked.
@@ -23,7 +24,7 @@ public final class SourceException extends RuntimeException {
 
     private final String code;
 
-    SourceException(String code, String message, Throwable cause) {
+    SourceException(String code, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
     }

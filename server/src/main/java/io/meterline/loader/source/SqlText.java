@@ -3,6 +3,7 @@ package io.meterline.loader.source;
 import io.meterline.event.RuleException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 public record SqlText(String statement, String skeleton, List<Occurrence> placeholders) {
 
     private static final int MAX_LENGTH = 100_000;
+    private static final Pattern FIRST_WORD = Pattern.compile("[\\s(]*([A-Za-z]+)");
 
     // Neither a cast (a::now) nor the upper bound of an array slice (a[1:now]).
     private static final Pattern PLACEHOLDER = Pattern.compile(
@@ -67,6 +69,12 @@ public record SqlText(String statement, String skeleton, List<Occurrence> placeh
 
     public boolean uses(Placeholder placeholder) {
         return placeholders.stream().anyMatch(each -> each.placeholder() == placeholder);
+    }
+
+    /** The word that it begins with, after brackets and comments, in lower case; empty when it begins otherwise. */
+    String firstWord() {
+        Matcher matcher = FIRST_WORD.matcher(skeleton);
+        return matcher.lookingAt() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
     }
 
     /** The statement with a text in the place of each placeholder: {@code ?}, or an expression in brackets. */

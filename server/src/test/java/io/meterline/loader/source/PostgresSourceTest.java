@@ -45,7 +45,7 @@ final class PostgresSourceTest {
     @Test
     void anUnknownHostIsNamed() {
         SourceAddress address =
-                new SourceAddress(Provider.POSTGRES, "db.invalid", 5_432, "a", "b", "c", TlsMode.PREFER);
+                new ServerAddress(Provider.POSTGRES, "db.invalid", 5_432, "a", "b", "c", TlsMode.PREFER);
 
         assertThatThrownBy(() -> source.check(address))
                 .isInstanceOfSatisfying(
@@ -58,7 +58,7 @@ final class PostgresSourceTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        SourceAddress address = new SourceAddress(Provider.POSTGRES, "localhost", port, "a", "b", "c", TlsMode.PREFER);
+        SourceAddress address = new ServerAddress(Provider.POSTGRES, "localhost", port, "a", "b", "c", TlsMode.PREFER);
 
         assertThatThrownBy(() -> source.check(address))
                 .isInstanceOfSatisfying(

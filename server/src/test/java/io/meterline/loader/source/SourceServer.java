@@ -78,11 +78,11 @@ public final class SourceServer {
     }
 
     /** As the superuser. */
-    public SourceAddress owner() {
+    public ServerAddress owner() {
         return address("postgres", "postgres", "postgres", TlsMode.PREFER);
     }
 
-    public SourceAddress address(String database, String user, String password, TlsMode tls) {
-        return new SourceAddress(Provider.POSTGRES, "localhost", port(), database, user, password, tls);
+    public ServerAddress address(String database, String user, String password, TlsMode tls) {
+        return new ServerAddress(Provider.POSTGRES, "localhost", port(), database, user, password, tls);
     }
 }

@@ -8,22 +8,19 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code postgres://user:password@host:port/database?sslmode=…}.
+ * Reads {@code postgres://user:password@host:port/database?sslmode=…} and its like for other servers.
  *
  * <p>Only {@code sslmode} is taken from the query part: the driver's other parameters can name classes and files.
  */
-public final class PostgresUrl {
+public final class ServerUrl {
 
-    private static final int DEFAULT_PORT = 5_432;
-
-    private PostgresUrl() {}
+    private ServerUrl() {}
 
     /** Throws {@link RuleException} with {@code invalid_url}; no message repeats a part of the URL. */
-    public static SourceAddress parse(String url) {
+    public static ServerAddress parse(Provider provider, String url) {
         URI uri = uri(url);
-        String scheme = uri.getScheme();
-        if (!"postgres".equals(scheme) && !"postgresql".equals(scheme)) {
-            throw invalid("It must begin with postgres://.");
+        if (!provider.hasScheme(String.valueOf(uri.getScheme()))) {
+            throw invalid("It must begin with " + provider.text() + "://.");
         }
         String host = uri.getHost();
         if (host == null) {
@@ -31,18 +28,16 @@ public final class PostgresUrl {
         }
         String path = uri.getRawPath();
         if (path == null || path.length() < 2) {
-            throw invalid("It lacks the database after the host: postgres://user:password@host:5432/database.");
+            throw invalid("It lacks the database after the host: " + example(provider) + ".");
         }
-        String[] userInfo = userInfo(uri.getRawUserInfo());
-        int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
-        return new SourceAddress(
-                Provider.POSTGRES,
-                host,
-                port,
-                decode(path.substring(1)),
-                userInfo[0],
-                userInfo[1],
-                tls(uri.getRawQuery()));
+        String[] userInfo = userInfo(provider, uri.getRawUserInfo());
+        int port = uri.getPort() < 0 ? provider.defaultPort() : uri.getPort();
+        return new ServerAddress(
+                provider, host, port, decode(path.substring(1)), userInfo[0], userInfo[1], tls(uri.getRawQuery()));
+    }
+
+    private static String example(Provider provider) {
+        return provider.text() + "://user:password@host:" + provider.defaultPort() + "/database";
     }
 
     static String encode(String part) {
@@ -58,9 +53,9 @@ public final class PostgresUrl {
         }
     }
 
-    private static String[] userInfo(@Nullable String raw) {
+    private static String[] userInfo(Provider provider, @Nullable String raw) {
         if (raw == null) {
-            throw invalid("It lacks user and password: postgres://user:password@host:5432/database.");
+            throw invalid("It lacks user and password: " + example(provider) + ".");
         }
         int colon = raw.indexOf(':');
         return colon < 0
