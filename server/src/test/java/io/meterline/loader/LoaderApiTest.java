@@ -103,7 +103,7 @@ final class LoaderApiTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"name\":\"a\",\"provider\":\"mysql\",\"url\":\"mysql://a:b@c/d\"} | 422 | not_supported_yet",
+                "{\"name\":\"a\",\"provider\":\"sqlserver\",\"url\":\"sqlserver://a:b@c/d\"} | 422 | not_supported_yet",
                 "{\"name\":\"a\",\"provider\":\"paper\"} | 400 | unknown_provider",
                 "{\"name\":\"a\",\"url\":\"postgres://a:b@c/d\",\"ssh\":{\"host\":\"x\"}} | 422 | not_supported_yet",
                 "{\"name\":\"a\",\"url\":\"postgres://a:b@c/d\",\"host\":\"c\"} | 400 | invalid_value",

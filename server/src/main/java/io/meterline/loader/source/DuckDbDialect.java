@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +39,8 @@ final class DuckDbDialect implements JdbcDialect {
     }
 
     @Override
-    public Set<String> queryWords() {
-        return Set.of("select", "with", "values", "from");
+    public boolean reads(SqlText query) {
+        return query.firstWord().equals("from") || READING_WORDS.contains(query.firstWord());
     }
 
     @Override

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** What differs between databases that are read through JDBC with {@code ?} parameters. */
 interface JdbcDialect {
 
-    /** The first words that a query may have, in lower case. */
-    default Set<String> queryWords() {
-        return Set.of("select", "with", "values");
+    /** What a reading statement begins with. */
+    Set<String> READING_WORDS = Set.of("select", "with", "values");
+
+    /** False for what is clearly no read. What is not clear is left to the source, which holds the session read-only. */
+    default boolean reads(SqlText query) {
+        return READING_WORDS.contains(query.firstWord());
     }
 
     /** Makes the session read-only, in UTC, as far as the source has that. */

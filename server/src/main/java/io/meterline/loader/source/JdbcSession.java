@@ -152,7 +152,7 @@ final class JdbcSession implements SourceSession {
     }
 
     private void requireQuery(SqlText query) {
-        if (!dialect.queryWords().contains(query.firstWord())) {
+        if (!dialect.reads(query)) {
             throw new SourceException(
                     "query_writes",
                     "A loader only reads. The query must begin with SELECT, or with WITH and end in one.",

@@ -1,12 +1,6 @@
 package io.meterline.loader.source;
 
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -18,7 +12,7 @@ final class PostgresErrors {
     /** The reason why a connection could not be opened. */
     static SourceException ofConnecting(SQLException e, ServerAddress address) {
         String place = address.host() + ":" + address.port();
-        SourceException network = ofNetwork(e, place);
+        SourceException network = NetworkErrors.of(e, address);
         if (network != null) {
             return network;
         }
@@ -50,37 +44,6 @@ final class PostgresErrors {
             case "57P03" -> failure("server_starting", "The server is starting up or stopping. Try again.", e);
             default -> ofHandshake(state, text, place, e);
         };
-    }
-
-    private static @Nullable SourceException ofNetwork(SQLException e, String place) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownHostException) {
-                return failure(
-                        "host_unknown", "No server has the name in " + place + ". Check the spelling of the host.", e);
-            }
-            if (cause instanceof SocketTimeoutException) {
-                return failure(
-                        "connection_timeout",
-                        "No answer from " + place + " within 10 seconds. Let our addresses through its firewall.",
-                        e);
-            }
-            if (cause instanceof NoRouteToHostException) {
-                return failure("host_unreachable", "There is no way to " + place + " in the network.", e);
-            }
-            if (cause instanceof ConnectException) {
-                return failure(
-                        "connection_refused",
-                        "Nothing accepts connections at " + place + ". Check host, port and firewall.",
-                        e);
-            }
-            if (cause instanceof SSLException) {
-                return failure(
-                        "tls_failed",
-                        "The server's certificate was not accepted, or TLS failed otherwise. Check it, or the sslmode.",
-                        e);
-            }
-        }
-        return null;
     }
 
     private static SourceException ofRefusedLogin(String text, ServerAddress address, SQLException e) {

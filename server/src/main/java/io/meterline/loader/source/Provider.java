@@ -9,12 +9,14 @@ import java.util.stream.Collectors;
 /** The kinds of database that a connection can name. */
 public enum Provider {
     POSTGRES(5_432),
+    MYSQL(3_306),
+    MARIADB(3_306),
     /** A folder of Parquet, CSV and NDJSON files, read by DuckDB. */
     DUCKDB(0),
     /** A database file. */
     SQLITE(0);
 
-    private static final Set<String> LATER = Set.of("mysql", "mariadb", "sqlserver", "clickhouse", "jdbc");
+    private static final Set<String> LATER = Set.of("sqlserver", "clickhouse", "jdbc");
 
     private final int defaultPort;
 
@@ -34,7 +36,14 @@ public enum Provider {
 
     /** True for what a URL of it may begin with, before {@code ://}. */
     boolean hasScheme(String scheme) {
-        return scheme.equals(text()) || (this == POSTGRES && scheme.equals("postgresql"));
+        return scheme.equals(text())
+                || (this == POSTGRES && scheme.equals("postgresql"))
+                || (isMySql() && (scheme.equals("mysql") || scheme.equals("mariadb")));
+    }
+
+    /** True for those that speak the protocol of MySQL. */
+    boolean isMySql() {
+        return this == MYSQL || this == MARIADB;
     }
 
     /** The port of a server that names none. */

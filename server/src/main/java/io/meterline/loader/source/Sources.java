@@ -6,6 +6,7 @@ import io.meterline.config.Settings;
 public final class Sources {
 
     private final SourceDatabase postgres = new PostgresSource();
+    private final SourceDatabase mySql = new MySqlSource();
     private final SourceDatabase duckDbFiles;
     private final SourceDatabase sqlite;
 
@@ -18,6 +19,7 @@ public final class Sources {
     public SourceDatabase of(Provider provider) {
         return switch (provider) {
             case POSTGRES -> postgres;
+            case MYSQL, MARIADB -> mySql;
             case DUCKDB -> duckDbFiles;
             case SQLITE -> sqlite;
         };
