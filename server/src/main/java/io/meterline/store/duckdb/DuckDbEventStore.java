@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** The embedded engine: a folder with a log, a DuckDB file and a key index. One process owns the folder at a time. */
 public final class DuckDbEventStore implements EventStore {
 
+    private static final int MOST_WAITING_READS = 1_000;
+
     private final Database database;
     private final Admission admission = new Admission();
     private final KeyIndex index;
@@ -57,7 +59,12 @@ public final class DuckDbEventStore implements EventStore {
         folder = new Folder(main, index, recent, catalog, log, options.foldRows());
         applier = new Applier(writer, folder, options.unappliedEvents());
         committer = new Committer(log, applier, clock, options.queuedEvents());
-        reads = new Reads(database, catalog, committer, applier, options.readers());
+        reads = new Reads(
+                database,
+                catalog,
+                () -> applier.awaitApplied(committer.durableSequence()),
+                options.readers(),
+                MOST_WAITING_READS);
     }
 
     /**

@@ -1,13 +1,15 @@
 package io.meterline.store.duckdb;
 
+import io.meterline.store.OverloadedException;
 import io.meterline.store.StoreFailedException;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -17,38 +19,58 @@ import org.duckdb.DuckDBConnection;
  */
 final class Reads implements AutoCloseable {
 
-    private final ExecutorService threads;
+    private final ThreadPoolExecutor threads;
     private final BlockingQueue<DuckDBConnection> connections;
     private final Catalog catalog;
-    private final Committer committer;
-    private final Applier applier;
+    private final Runnable catchUp;
 
-    Reads(Database database, Catalog catalog, Committer committer, Applier applier, int readers) throws SQLException {
+    /**
+     * Opens the connections.
+     *
+     * @param catchUp waits until everything counts that was durable when it is called
+     * @param readers how many reads run at once
+     * @param waiting how many more may wait
+     */
+    Reads(Database database, Catalog catalog, Runnable catchUp, int readers, int waiting) throws SQLException {
         this.catalog = catalog;
-        this.committer = committer;
-        this.applier = applier;
+        this.catchUp = catchUp;
         this.connections = new ArrayBlockingQueue<>(readers);
         for (int i = 0; i < readers; i++) {
             DuckDBConnection connection = database.connect();
             connection.setAutoCommit(true);
             connections.add(connection);
         }
-        this.threads = Executors.newFixedThreadPool(
-                readers, Thread.ofPlatform().name("events-read-", 0).factory());
+        this.threads = new ThreadPoolExecutor(
+                readers,
+                readers,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(waiting),
+                Thread.ofPlatform().name("events-read-", 0).factory());
     }
 
-    /** Runs a read and waits for its answer. Throws {@link StoreFailedException} when the database fails. */
+    /**
+     * Runs a read and waits for its answer. Throws {@link OverloadedException} when too many wait already, {@link
+     * StoreFailedException} when the database fails.
+     */
     <T> T read(Query<T> query) {
-        applier.awaitApplied(committer.durableSequence());
+        catchUp.run();
         try {
             return CompletableFuture.supplyAsync(() -> onConnection(query), threads)
                     .join();
+        } catch (RejectedExecutionException e) {
+            throw new OverloadedException("More is being asked than can be answered. Ask again after a second.");
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
             throw e;
         }
+    }
+
+    /** How many reads wait for a thread. */
+    int waiting() {
+        return threads.getQueue().size();
     }
 
     @Override
