@@ -1,18 +1,18 @@
 package io.meterline.api;
 
 import io.meterline.access.Scope;
-import io.meterline.event.RuleException;
-import io.meterline.event.RuleException.Kind;
 import io.meterline.http.Call;
 import io.meterline.http.Page;
 import io.meterline.http.Reply;
 import io.meterline.http.Routes;
 import io.meterline.ingest.ExcessDigits;
+import io.meterline.loader.CursorRule;
 import io.meterline.loader.LoaderDraft;
 import io.meterline.loader.LoaderDraft.ExcessProperties;
 import io.meterline.loader.LoaderDraft.Identity;
 import io.meterline.loader.Loaders;
 import io.meterline.loader.Previews;
+import io.meterline.loader.Refresh;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +23,7 @@ public final class LoaderRoutes implements Routes.Source {
     private final Loaders loaders;
     private final Previews previews;
     private final LoaderViews views;
+    private final RunStreams streams = new RunStreams();
 
     public LoaderRoutes(Loaders loaders, Previews previews, InstantSource clock) {
         this.loaders = loaders;
@@ -37,11 +38,15 @@ public final class LoaderRoutes implements Routes.Source {
         routes.get("/v1/loaders", Scope.READ, this::list).pages();
         routes.post("/v1/loaders", Scope.WRITE, this::create);
         routes.get("/v1/loaders/{id}", Scope.READ, this::get);
-        routes.put("/v1/loaders/{id}", Scope.WRITE, this::update);
+        routes.put("/v1/loaders/{id}", Scope.WRITE, this::update).takes("reset_cursor");
         routes.delete("/v1/loaders/{id}", Scope.WRITE, this::delete).takes("events");
         routes.post("/v1/loaders/{id}/run", Scope.WRITE, this::run);
+        routes.post("/v1/loaders/{id}/pause", Scope.WRITE, this::pause).withoutIdempotencyKey();
+        routes.post("/v1/loaders/{id}/resume", Scope.WRITE, this::resume).withoutIdempotencyKey();
+        routes.post("/v1/loaders/{id}/cursor", Scope.WRITE, this::moveCursor).withoutIdempotencyKey();
         routes.get("/v1/loaders/{id}/runs", Scope.READ, this::runs).pages();
         routes.get("/v1/loaders/{id}/runs/{run_id}", Scope.READ, this::oneRun);
+        routes.get("/v1/loaders/{id}/runs/{run_id}/progress", Scope.READ, this::progress);
         routes.post("/v1/loaders/{id}/runs/{run_id}/cancel", Scope.WRITE, this::cancel)
                 .withoutIdempotencyKey();
     }
@@ -52,32 +57,65 @@ public final class LoaderRoutes implements Routes.Source {
             @Nullable String eventType,
             @Nullable String query,
             @Nullable String refresh,
-            @Nullable JsonNode cursor,
+            @Nullable WantedCursor cursor,
             @Nullable Identity identity,
             @Nullable ExcessProperties excessProperties,
             @Nullable ExcessDigits excessDigits) {
 
         LoaderDraft draft() {
-            if (refresh != null && !refresh.equals(LoaderViews.MANUAL)) {
-                throw notSupportedYet("refresh", "Leave it out or send \"manual\", and start runs with /run.");
-            }
-            if (cursor != null && !cursor.isNull()) {
-                throw notSupportedYet("cursor", "Leave it out: each run reads every row that the query returns.");
-            }
             return new LoaderDraft(
                     Requests.present(name, "name"),
                     Requests.present(connectionId, "connection_id"),
                     Requests.present(eventType, "event_type"),
                     Requests.present(query, "query"),
+                    refresh == null ? Refresh.usual() : Refresh.parse(refresh),
+                    cursor == null ? null : cursor.rule(),
                     identity == null ? Identity.ID_AND_CUSTOMER : identity,
                     excessProperties == null ? ExcessProperties.FAIL : excessProperties,
                     excessDigits == null ? ExcessDigits.ROUND : excessDigits);
         }
     }
 
+    /**
+     * A cursor as it is sent.
+     *
+     * @param initial text or number
+     * @param overlap text or number
+     */
+    private record WantedCursor(
+            @Nullable String column,
+            @Nullable JsonNode initial,
+            @Nullable JsonNode overlap,
+            @Nullable String fullReload) {
+
+        CursorRule rule() {
+            return new CursorRule(
+                    Requests.present(column, "cursor.column"),
+                    text(initial, "cursor.initial"),
+                    text(overlap, "cursor.overlap"),
+                    CursorRule.fullReload(fullReload));
+        }
+
+        private static @Nullable String text(@Nullable JsonNode value, String path) {
+            if (value == null || value.isNull()) {
+                return null;
+            }
+            if (!value.isString() && !value.isNumber()) {
+                throw Requests.invalid(path, "must be a text or a number");
+            }
+            return value.isNumber() ? value.asDecimal().toPlainString() : value.asString();
+        }
+    }
+
+    private record WantedRun(@Nullable Boolean fullReload) {}
+
+    private record WantedMove(
+            @Nullable Boolean reset, @Nullable JsonNode value) {}
+
     private record WantedPreview(
             @Nullable String connectionId,
             @Nullable String query,
+            @Nullable WantedCursor cursor,
             @Nullable String eventType) {}
 
     private enum Events {
@@ -93,6 +131,7 @@ public final class LoaderRoutes implements Routes.Source {
                 call.environment(),
                 Requests.present(wanted.connectionId(), "connection_id"),
                 Requests.present(wanted.query(), "query"),
+                wanted.cursor() == null ? null : wanted.cursor().rule(),
                 wanted.eventType())));
     }
 
@@ -112,7 +151,8 @@ public final class LoaderRoutes implements Routes.Source {
 
     private Reply update(Call call) {
         LoaderDraft draft = call.json(Wanted.class).draft();
-        return Reply.ok(views.loader(loaders.update(call.environment(), call.path("id"), draft)));
+        return Reply.ok(views.loader(loaders.update(
+                call.environment(), call.path("id"), draft, call.query().flag("reset_cursor", false))));
     }
 
     private Reply delete(Call call) {
@@ -122,7 +162,32 @@ public final class LoaderRoutes implements Routes.Source {
     }
 
     private Reply run(Call call) {
-        return Reply.json(202, views.run(loaders.run(call.environment(), call.path("id"))));
+        boolean full = call.optionalJson(WantedRun.class)
+                .map(wanted -> Boolean.TRUE.equals(wanted.fullReload()))
+                .orElse(false);
+        return Reply.json(202, views.run(loaders.run(call.environment(), call.path("id"), full)));
+    }
+
+    private Reply pause(Call call) {
+        return Reply.ok(views.loader(loaders.pause(call.environment(), call.path("id"))));
+    }
+
+    private Reply resume(Call call) {
+        return Reply.ok(views.loader(loaders.resume(call.environment(), call.path("id"))));
+    }
+
+    private Reply moveCursor(Call call) {
+        WantedMove wanted = call.json(WantedMove.class);
+        String value = WantedCursor.text(wanted.value(), "value");
+        boolean reset = Boolean.TRUE.equals(wanted.reset());
+        if (reset == (value != null)) {
+            throw Requests.invalid("value", "or 'reset': true is what to send, one of them");
+        }
+        return Reply.ok(views.loader(loaders.moveCursor(call.environment(), call.path("id"), value)));
+    }
+
+    private Reply progress(Call call) {
+        return streams.of(() -> views.run(loaders.run(call.environment(), call.path("id"), call.path("run_id"))));
     }
 
     private Reply runs(Call call) {
@@ -137,13 +202,5 @@ public final class LoaderRoutes implements Routes.Source {
 
     private Reply cancel(Call call) {
         return Reply.json(202, views.run(loaders.cancel(call.environment(), call.path("id"), call.path("run_id"))));
-    }
-
-    private static RuleException notSupportedYet(String field, String instead) {
-        return new RuleException(
-                Kind.UNPROCESSABLE,
-                "not_supported_yet",
-                "'" + field + "' is not supported yet. " + instead,
-                java.util.List.of(new RuleException.Violation(field, "not_supported_yet", instead)));
     }
 }

@@ -4,13 +4,16 @@ import io.meterline.event.PropertyValue;
 import io.meterline.event.Timestamps;
 import io.meterline.ingest.ExcessDigits;
 import io.meterline.loader.Check;
+import io.meterline.loader.CursorRule;
 import io.meterline.loader.Loader;
 import io.meterline.loader.LoaderDraft;
+import io.meterline.loader.LoaderSchedule;
 import io.meterline.loader.Loaders;
 import io.meterline.loader.Preview;
 import io.meterline.loader.Run;
 import io.meterline.loader.RunCounts;
 import io.meterline.loader.RunState;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Loaders, runs and previews as they go out. */
 final class LoaderViews {
-
-    /** Runs are started by hand. Schedules will be other values of the same field. */
-    static final String MANUAL = "manual";
 
     private final InstantSource clock;
 
@@ -37,16 +37,39 @@ final class LoaderViews {
             String eventType,
             String query,
             String refresh,
+            @Nullable CursorView cursor,
             LoaderDraft.Identity identity,
             LoaderDraft.ExcessProperties excessProperties,
             ExcessDigits excessDigits,
             String createdAt,
             String updatedAt,
+            boolean paused,
+            @Nullable String nextRunAt,
+            Health health,
+            @Nullable String failingSince,
             @Nullable RunView lastRun) {}
+
+    enum Health {
+        OK,
+        /** The last run failed of something that may pass, and is tried again. */
+        RETRYING,
+        /** Somebody should look. */
+        FAILING
+    }
+
+    record CursorView(
+            String column,
+            @Nullable String initial,
+            @Nullable String overlap,
+            String fullReload,
+            @Nullable String value) {}
 
     record RunView(
             String id,
             String status,
+            int attempt,
+            boolean fullReload,
+            @Nullable Long estimatedRows,
             long rowsRead,
             long rowsWritten,
             long rowsCreated,
@@ -76,18 +99,24 @@ final class LoaderViews {
     LoaderView loader(Loaders.WithRun found) {
         Loader loader = found.loader();
         LoaderDraft draft = loader.draft();
+        LoaderSchedule schedule = found.schedule();
         return new LoaderView(
                 loader.id(),
                 draft.name(),
                 draft.connectionId(),
                 draft.eventType(),
                 draft.query(),
-                MANUAL,
+                draft.refresh().text(),
+                cursor(draft.cursor(), found.cursor()),
                 draft.identity(),
                 draft.excessProperties(),
                 draft.excessDigits(),
                 Timestamps.text(loader.createdAtMicros()),
                 Timestamps.text(loader.updatedAtMicros()),
+                schedule.isPaused(),
+                text(schedule.nextRunAtMicros()),
+                health(schedule),
+                text(schedule.failingSinceMicros()),
                 found.lastRun().map(this::run).orElse(null));
     }
 
@@ -98,6 +127,9 @@ final class LoaderViews {
         return new RunView(
                 run.id(),
                 run.state().status(),
+                run.attempt(),
+                run.fullReload(),
+                run.scope().estimatedRows(),
                 counts.read(),
                 counts.written(),
                 counts.created(),
@@ -113,9 +145,25 @@ final class LoaderViews {
                 text(run.state().startedAt()),
                 text(finished),
                 error == null ? null : new Note(error.code(), error.message()),
-                warnings(counts),
-                null,
-                null);
+                warnings(run),
+                run.scope().cursorBefore(),
+                run.scope().cursorAfter());
+    }
+
+    private static @Nullable CursorView cursor(@Nullable CursorRule rule, @Nullable String value) {
+        if (rule == null) {
+            return null;
+        }
+        Duration full = rule.fullReload();
+        return new CursorView(
+                rule.column(), rule.initial(), rule.overlap(), full == null ? CursorRule.NEVER : text(full), value);
+    }
+
+    private static Health health(LoaderSchedule schedule) {
+        if (schedule.isFailing()) {
+            return Health.FAILING;
+        }
+        return schedule.failedAttempts() > 0 ? Health.RETRYING : Health.OK;
     }
 
     static PreviewView preview(Preview preview) {
@@ -133,8 +181,15 @@ final class LoaderViews {
         return new PreviewView(preview.checks(), columns, rows, preview.tookMillis());
     }
 
-    private static List<Note> warnings(RunCounts counts) {
+    private static List<Note> warnings(Run run) {
+        RunCounts counts = run.counts();
         List<Note> warnings = new ArrayList<>();
+        if (run.scope().gapPossible()) {
+            warnings.add(new Note(
+                    "gap_possible",
+                    "More time had passed since the last successful run than the query looks back, so rows may be missing."
+                            + " Run once with full_reload, or use a cursor."));
+        }
         if (counts.repeated() > 0) {
             warnings.add(new Note(
                     "repeated_ids",
@@ -168,5 +223,10 @@ final class LoaderViews {
 
     private static @Nullable String text(@Nullable Long micros) {
         return micros == null ? null : Timestamps.text(micros);
+    }
+
+    private static String text(Duration duration) {
+        boolean days = duration.equals(Duration.ofDays(duration.toDays()));
+        return days ? "P" + duration.toDays() + "D" : duration.toString();
     }
 }

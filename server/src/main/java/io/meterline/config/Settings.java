@@ -159,9 +159,24 @@ public record Settings(
      * @param batchRows {@code loader.batch_rows}: rows read and committed at a time, default 5,000
      * @param maxBadShare {@code loader.max_bad_share}: a run with a greater share of bad rows fails, 0 to 1, default
      *     0.05
+     * @param runsPerConnection {@code loader.runs_per_connection}: how many runs read from one connection at a time,
+     *     default 2
+     * @param retries {@code loader.retries}: how often a run is tried again after a failure that may pass by itself,
+     *     default 5
+     * @param retryDelay {@code loader.retry_delay}: the wait before the first of those; each later one is twice as long,
+     *     up to an hour; default PT30S
      */
-    public record Loader(Duration statementTimeout, int batchRows, BigDecimal maxBadShare) {
+    public record Loader(
+            Duration statementTimeout,
+            int batchRows,
+            BigDecimal maxBadShare,
+            int runsPerConnection,
+            int retries,
+            Duration retryDelay) {
         public Loader {
+            Checks.range("loader.runs_per_connection", runsPerConnection, 1, 16);
+            Checks.range("loader.retries", retries, 0, 20);
+            Checks.range("loader.retry_delay", retryDelay, Duration.ofSeconds(1), Duration.ofHours(1));
             Checks.range("loader.statement_timeout", statementTimeout, Duration.ofSeconds(1), Duration.ofDays(1));
             Checks.range("loader.batch_rows", batchRows, 100, 100_000);
             if (maxBadShare.signum() < 0 || maxBadShare.compareTo(BigDecimal.ONE) > 0) {

@@ -75,7 +75,10 @@ public final class SettingsLoader {
                 new Settings.Loader(
                         values.duration("loader.statement_timeout", Duration.ofMinutes(30)),
                         values.whole("loader.batch_rows", 5_000),
-                        values.decimal("loader.max_bad_share", new BigDecimal("0.05"))),
+                        values.decimal("loader.max_bad_share", new BigDecimal("0.05")),
+                        values.whole("loader.runs_per_connection", 2),
+                        values.whole("loader.retries", 5),
+                        values.duration("loader.retry_delay", Duration.ofSeconds(30))),
                 new Settings.Sources(values.optionalPath("loader.files_folder")));
     }
 }

@@ -1,5 +1,7 @@
 package io.meterline.control;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.meterline.event.RuleException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,14 +32,17 @@ public final class ControlDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlDatabase.class);
     private static final String FILE = "control.db";
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+    private static final int SCHEDULING_CONNECTIONS = 3;
     private static final int CHECK_TIMEOUT_SECONDS = 2;
 
     private final Lane writer;
     private final Lane readers;
+    private final HikariDataSource scheduling;
 
-    private ControlDatabase(Lane writer, Lane readers) {
+    private ControlDatabase(Lane writer, Lane readers, HikariDataSource scheduling) {
         this.writer = writer;
         this.readers = readers;
+        this.scheduling = scheduling;
     }
 
     /** A piece of work in one transaction; throwing rolls it back and reaches the caller as it is. */
@@ -73,7 +78,25 @@ public final class ControlDatabase implements AutoCloseable {
                         source(folder, SQLiteConfig.TransactionMode.DEFERRED),
                         readers,
                         queue,
-                        "PRAGMA query_only = ON"));
+                        "PRAGMA query_only = ON"),
+                scheduling(source(folder, SQLiteConfig.TransactionMode.IMMEDIATE)));
+    }
+
+    private static HikariDataSource scheduling(DataSource source) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setPoolName("control-scheduling");
+        config.setMaximumPoolSize(SCHEDULING_CONNECTIONS);
+        config.setMinimumIdle(0);
+        return new HikariDataSource(config);
+    }
+
+    /**
+     * Connections for the library that keeps due times, which runs statements of its own. Use them on platform threads:
+     * SQLite's native code holds up virtual ones.
+     */
+    public DataSource scheduling() {
+        return scheduling;
     }
 
     /** Reads in one transaction, so that several statements see one state. Writing in it fails. */
@@ -126,6 +149,7 @@ public final class ControlDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        scheduling.close();
         readers.close();
         writer.close();
     }

@@ -5,15 +5,14 @@ import io.meterline.event.Source;
 import io.meterline.ingest.NumberRules;
 import io.meterline.ingest.Rejection;
 import io.meterline.ingest.TimestampRules;
-import io.meterline.loader.source.Bindings;
 import io.meterline.loader.source.ReadLimits;
 import io.meterline.loader.source.RowStream;
 import io.meterline.loader.source.SourceAddress;
 import io.meterline.loader.source.SourceSession;
-import io.meterline.loader.source.SqlText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** One run at work, on one thread: rows from the source, batch by batch, to events in the store. */
 final class Load {
@@ -24,83 +23,121 @@ final class Load {
     private static final int ROWS_BEFORE_SHARE_COUNTS = 1_000;
 
     private final LoadTools tools;
+    private final Turns turns;
     private final Progress progress;
-    private final String runId;
+    private final Work work;
     private final Loader loader;
-    private final SourceAddress address;
     private final GroupWriter writer;
-    private final long loadNumber;
     private final NumberRules numbers;
     private final SetAside rejections;
     private final List<Rejection> toKeep = new ArrayList<>();
     private long read;
     private long setAside;
 
-    Load(LoadTools tools, Progress progress, String runId, Loader loader, SourceAddress address, long loadNumber) {
+    Load(LoadTools tools, Turns turns, Progress progress, Work work) {
         this.tools = tools;
+        this.turns = turns;
         this.progress = progress;
-        this.runId = runId;
-        this.loader = loader;
+        this.work = work;
+        this.loader = work.loader();
         this.rejections = new SetAside(loader.draft().eventType());
-        this.address = address;
-        this.loadNumber = loadNumber;
         this.writer = new GroupWriter(tools.events(), loader.environment());
         this.numbers = new NumberRules(loader.draft().excessDigits());
     }
 
-    /** Throws {@link LoadException} or {@link io.meterline.loader.source.SourceException} when it cannot go on. */
-    void run() {
+    /**
+     * What to load.
+     *
+     * @param loadNumber the version of its rows
+     * @param fullReload whether somebody asked for everything
+     * @param startedAtMicros our time
+     */
+    record Work(
+            String runId,
+            Loader loader,
+            SourceAddress address,
+            long loadNumber,
+            boolean fullReload,
+            CursorState cursor,
+            long startedAtMicros) {}
+
+    /**
+     * Returns the cursor to save, once every row is durably stored.
+     *
+     * <p>Throws {@link LoadException} or {@link io.meterline.loader.source.SourceException} when it cannot go on.
+     */
+    CursorState run() {
         try {
-            pull();
+            CursorState after = pull();
+            writer.drain();
+            progress.scoped(progress.scope().after(after.value()));
+            return after;
         } finally {
-            progress.reads(null);
+            progress.closed();
             // Also when the source failed halfway: what it had sent is stored, and the record says so.
             writer.drain();
             count(0);
         }
     }
 
-    private void pull() {
-        SqlText query = SqlText.parse(loader.draft().query());
+    private CursorState pull() {
         ReadLimits limits = new ReadLimits(0, tools.limits().statementTimeout());
-        try (SourceSession session = tools.sources().of(address.provider()).open(address, limits)) {
-            progress.reads(session);
-            RowStream rows = session.read(query, Bindings.at(session.moment()));
-            ResultShape shape = ResultShape.of(rows.columns(), loader.draft().excessProperties());
-            TimestampRules timestamps = new TimestampRules(
-                    tools.clock().instant(), tools.futureTolerance().apply(loader.environment()));
-            RowReader reader = new RowReader(rows, shape, numbers, timestamps);
-            EventMaker maker =
-                    new EventMaker(tools, loader, loadNumber, shape.properties().size());
-            boolean more = true;
-            while (more && !progress.isCancelled()) {
-                more = batch(rows, shape, reader, maker);
-            }
+        try (SourceSession session = progress.open(
+                () -> tools.sources().of(work.address().provider()).open(work.address(), limits))) {
+            LoadPlan plan = LoadPlan.of(work, session);
+            progress.scoped(plan.scope());
+            read(session.read(plan.query(), plan.bindings()), plan);
+            // Asked before rows are known to be stored; used only if they are.
+            return plan.after(progress.isCancelled() ? OptionalLong.empty() : session.nextTransaction());
         }
     }
 
-    private boolean batch(RowStream rows, ResultShape shape, RowReader reader, EventMaker maker) {
-        List<PulledRow> batch = new ArrayList<>(tools.limits().batchRows());
+    private void read(RowStream rows, LoadPlan plan) {
+        ResultShape shape = ResultShape.of(rows.columns(), loader.draft().excessProperties());
+        TimestampRules timestamps = new TimestampRules(
+                tools.clock().instant(), tools.futureTolerance().apply(loader.environment()));
+        RowReader reader = new RowReader(rows, shape, numbers, timestamps);
+        EventMaker maker = new EventMaker(
+                tools, loader, work.loadNumber(), shape.properties().size());
         boolean more = true;
-        for (int i = 0; i < tools.limits().batchRows() && more; i++) {
-            more = rows.next();
-            if (more) {
-                read++;
-                try {
-                    PulledRow row = reader.read();
-                    maker.requireRoom(row);
-                    batch.add(row);
-                } catch (BadRowException e) {
-                    setAside(rejections.current(rows, shape, e));
-                }
+        while (more && !progress.isCancelled()) {
+            // Waits for the source here, where nothing is held that others need.
+            int ahead = rows.fetch(tools.limits().batchRows());
+            List<PulledRow> batch = new ArrayList<>(tools.limits().batchRows());
+            more = ahead < 0
+                    ? parse(tools.limits().batchRows(), rows, shape, reader, maker, plan, batch)
+                    : turns.take(() -> parse(Math.max(1, ahead), rows, shape, reader, maker, plan, batch));
+            maker.meet(batch);
+            writer.write(turns.take(() -> events(batch, maker)));
+            keep();
+            count(maker.customersCreated());
+            requireFewBad();
+        }
+    }
+
+    private boolean parse(
+            int most,
+            RowStream rows,
+            ResultShape shape,
+            RowReader reader,
+            EventMaker maker,
+            LoadPlan plan,
+            List<PulledRow> batch) {
+        for (int i = 0; i < most; i++) {
+            if (!rows.next()) {
+                return false;
+            }
+            read++;
+            plan.see(rows);
+            try {
+                PulledRow row = reader.read();
+                maker.requireRoom(row);
+                batch.add(row);
+            } catch (BadRowException e) {
+                setAside(rejections.current(rows, shape, e));
             }
         }
-        maker.meet(batch);
-        writer.write(events(batch, maker));
-        keep();
-        count(maker.customersCreated());
-        requireFewBad();
-        return more;
+        return true;
     }
 
     private List<Event> events(List<PulledRow> batch, EventMaker maker) {
@@ -123,7 +160,7 @@ final class Load {
 
     private void keep() {
         if (!toKeep.isEmpty()) {
-            tools.rejected().add(loader.environment(), Source.LOADER, runId, List.copyOf(toKeep));
+            tools.rejected().add(loader.environment(), Source.LOADER, work.runId(), List.copyOf(toKeep));
             toKeep.clear();
         }
     }

@@ -5,15 +5,21 @@ import io.meterline.event.RuleException.Kind;
 import io.meterline.ingest.EventTypeName;
 import io.meterline.ingest.ExcessDigits;
 import io.meterline.ingest.InvalidEventException;
+import io.meterline.loader.source.Placeholder;
 import io.meterline.loader.source.SqlText;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person says about a loader. Throws {@link RuleException}: {@code invalid_name}, {@code invalid_event_type}, and
- * those of {@link SqlText#parse}.
+ * those of {@link SqlText#parse},
+ * {@code cursor_required} when the query has {@code :cursor} and there is no cursor, {@code cursor_unused}
+ * the other way round.
  *
  * @param connectionId {@code con_…}
  * @param eventType type of the events that its rows become
  * @param query one SQL statement that returns {@code id}, {@code customerId} and {@code timestamp}
+ * @param cursor how it reads only what is new; null to read all rows each time
  * @param excessDigits what becomes of a number with more than 18 fractional digits
  */
 public record LoaderDraft(
@@ -21,6 +27,8 @@ public record LoaderDraft(
         String connectionId,
         String eventType,
         String query,
+        Refresh refresh,
+        @Nullable CursorRule cursor,
         Identity identity,
         ExcessProperties excessProperties,
         ExcessDigits excessDigits) {
@@ -28,7 +36,7 @@ public record LoaderDraft(
     public LoaderDraft {
         Names.check(name);
         checkEventType(eventType);
-        Placeholders.refuse(SqlText.parse(query));
+        checkCursor(SqlText.parse(query), cursor);
     }
 
     /** What makes two rows the same record. */
@@ -45,6 +53,34 @@ public record LoaderDraft(
         FAIL,
         /** The first 25, id included, are kept. */
         KEEP_FIRST
+    }
+
+    /** True when a saved cursor of this one means the same to the other. */
+    boolean readsAs(LoaderDraft other) {
+        return query.equals(other.query)
+                && connectionId.equals(other.connectionId)
+                && Objects.equals(cursorColumn(), other.cursorColumn());
+    }
+
+    private @Nullable String cursorColumn() {
+        return cursor == null ? null : cursor.column();
+    }
+
+    /** Throws {@link RuleException}: {@code cursor_required}, {@code cursor_unused}. */
+    static void checkCursor(SqlText query, @Nullable CursorRule cursor) {
+        if (query.uses(Placeholder.CURSOR) && cursor == null) {
+            throw new RuleException(
+                    Kind.UNPROCESSABLE,
+                    "cursor_required",
+                    "The query has :cursor. Say which column it follows: \"cursor\": {\"column\": \"updated_at\"}.");
+        }
+        if (!query.uses(Placeholder.CURSOR) && cursor != null) {
+            throw new RuleException(
+                    Kind.UNPROCESSABLE,
+                    "cursor_unused",
+                    "The query has no :cursor, so it would read all rows each time. Add: WHERE " + cursor.column()
+                            + " > :cursor, or leave the cursor out.");
+        }
     }
 
     private static void checkEventType(String eventType) {

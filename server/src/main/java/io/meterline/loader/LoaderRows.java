@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of loaders. */
 final class LoaderRows {
@@ -19,11 +20,13 @@ final class LoaderRows {
 
     static void insert(Handle handle, Loader loader) {
         LoaderDraft draft = loader.draft();
+        CursorRule cursor = draft.cursor();
         handle.createUpdate("""
-                        INSERT INTO loaders (id, environment, connection_id, name, event_type, query, identity,
-                            excess_properties, excess_digits, created_at, updated_at)
-                        VALUES (:id, :environment, :connection, :name, :eventType, :query, :identity,
-                            :excessProperties, :excessDigits, :created, :updated)
+                        INSERT INTO loaders (id, environment, connection_id, name, event_type, query, refresh, cursor_column,
+                            cursor_initial, cursor_overlap, cursor_full_reload, identity, excess_properties,
+                            excess_digits, created_at, updated_at)
+                        VALUES (:id, :environment, :connection, :name, :eventType, :query, :refresh, :cursorColumn,
+                            :cursorInitial, :cursorOverlap, :cursorFullReload, :identity, :excessProperties, :excessDigits, :created, :updated)
                         """)
                 .bind("id", loader.id())
                 .bind("environment", loader.environment().text())
@@ -31,6 +34,15 @@ final class LoaderRows {
                 .bind("name", draft.name())
                 .bind("eventType", draft.eventType())
                 .bind("query", draft.query())
+                .bind("refresh", draft.refresh().text())
+                .bind("cursorColumn", cursor == null ? null : cursor.column())
+                .bind("cursorInitial", cursor == null ? null : cursor.initial())
+                .bind("cursorOverlap", cursor == null ? null : cursor.overlap())
+                .bind(
+                        "cursorFullReload",
+                        cursor == null || cursor.fullReload() == null
+                                ? null
+                                : cursor.fullReload().toString())
                 .bind("identity", draft.identity().name())
                 .bind("excessProperties", draft.excessProperties().name())
                 .bind("excessDigits", draft.excessDigits().name())
@@ -41,8 +53,11 @@ final class LoaderRows {
 
     static void update(Handle handle, Loader loader) {
         LoaderDraft draft = loader.draft();
+        CursorRule cursor = draft.cursor();
         handle.createUpdate("""
                         UPDATE loaders SET connection_id = :connection, name = :name, query = :query,
+                            refresh = :refresh, cursor_column = :cursorColumn, cursor_initial = :cursorInitial,
+                            cursor_overlap = :cursorOverlap, cursor_full_reload = :cursorFullReload,
                             excess_properties = :excessProperties, excess_digits = :excessDigits, updated_at = :updated
                         WHERE id = :id
                         """)
@@ -50,6 +65,15 @@ final class LoaderRows {
                 .bind("connection", draft.connectionId())
                 .bind("name", draft.name())
                 .bind("query", draft.query())
+                .bind("refresh", draft.refresh().text())
+                .bind("cursorColumn", cursor == null ? null : cursor.column())
+                .bind("cursorInitial", cursor == null ? null : cursor.initial())
+                .bind("cursorOverlap", cursor == null ? null : cursor.overlap())
+                .bind(
+                        "cursorFullReload",
+                        cursor == null || cursor.fullReload() == null
+                                ? null
+                                : cursor.fullReload().toString())
                 .bind("excessProperties", draft.excessProperties().name())
                 .bind("excessDigits", draft.excessDigits().name())
                 .bind("updated", loader.updatedAtMicros())
@@ -114,6 +138,8 @@ final class LoaderRows {
                 row.getString("connection_id"),
                 row.getString("event_type"),
                 row.getString("query"),
+                Refresh.parse(row.getString("refresh")),
+                cursor(row),
                 LoaderDraft.Identity.valueOf(row.getString("identity")),
                 LoaderDraft.ExcessProperties.valueOf(row.getString("excess_properties")),
                 ExcessDigits.valueOf(row.getString("excess_digits")));
@@ -125,5 +151,16 @@ final class LoaderRows {
                         draft,
                         row.getLong("created_at"),
                         row.getLong("updated_at")));
+    }
+
+    private static @Nullable CursorRule cursor(ResultSet row) throws SQLException {
+        String column = row.getString("cursor_column");
+        return column == null
+                ? null
+                : new CursorRule(
+                        column,
+                        row.getString("cursor_initial"),
+                        row.getString("cursor_overlap"),
+                        CursorRule.fullReload(row.getString("cursor_full_reload")));
     }
 }

@@ -7,9 +7,14 @@ import io.meterline.event.Environment;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
 import io.meterline.event.Timestamps;
+import io.meterline.loader.source.Placeholder;
+import io.meterline.loader.source.SqlText;
 import io.meterline.store.EventReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The data loaders of each environment and their runs. */
 public final class Loaders implements AutoCloseable {
@@ -20,22 +25,71 @@ public final class Loaders implements AutoCloseable {
     private final Connections connections;
     private final LoadTools tools;
     private final PulledEvents pulled;
+    private final Schedules schedules;
     private final Runs runs;
+    private final Alarms alarms;
 
     public Loaders(ControlDatabase database, Connections connections, LoadTools tools, EventReader events) {
         this.database = database;
         this.connections = connections;
         this.tools = tools;
         this.pulled = new PulledEvents(events, tools.events());
-        this.runs = new Runs(database, connections, tools);
+        Backoff backoff =
+                new Backoff(tools.limits().retryDelay(), tools.limits().retries());
+        this.schedules = new Schedules(backoff, tools.clock());
+        this.runs = new Runs(database, connections, tools, schedules, this::reschedule);
+        this.alarms = new Alarms(database.scheduling(), tools.clock(), new Times());
     }
 
-    /** A loader and its last run. */
-    public record WithRun(Loader loader, Optional<Run> lastRun) {}
+    /**
+     * A loader, where it stands, and its last run.
+     *
+     * @param cursor the saved value as text; null when there is none
+     */
+    public record WithRun(
+            Loader loader,
+            LoaderSchedule schedule,
+            @Nullable String cursor,
+            Optional<Run> lastRun) {
 
-    /** Fails the runs that an earlier process left running, and queues those that it left waiting. Call it once. */
+        private WithRun with(Run run) {
+            return new WithRun(loader, schedule, cursor, Optional.of(run));
+        }
+    }
+
+    /**
+     * Fails the runs that an earlier process left running, queues those that it left waiting, and sets the alarms of all
+     * loaders: what was due meanwhile runs once. Call it once.
+     */
     public void recover() {
         runs.recover();
+        List<String> planned = database.write(handle -> {
+            // Ours are the only files' only process: what is picked there was picked by one that is gone.
+            handle.execute("DELETE FROM scheduled_tasks");
+            return ScheduleRows.planned(handle);
+        });
+        alarms.start();
+        planned.forEach(alarms::set);
+    }
+
+    /** What the alarms ask. */
+    private final class Times implements Alarms.Times {
+        @Override
+        public void ring(String loaderId) {
+            Optional<Runs.Queued> queued = database.write(handle -> LoaderRows.byId(handle, loaderId)
+                    .filter(loader -> schedules.ring(handle, loader))
+                    .map(loader -> runs.queue(handle, loader, false)));
+            queued.ifPresent(runs::submit);
+        }
+
+        @Override
+        public @Nullable Long dueAt(String loaderId) {
+            return database.<@Nullable Long>read(handle -> schedules.dueAt(handle, loaderId));
+        }
+    }
+
+    private void reschedule(String loaderId) {
+        alarms.set(loaderId);
     }
 
     /** Stores a loader and queues its first run. Throws {@link RuleException}: {@code connection_not_found}, limits. */
@@ -51,40 +105,133 @@ public final class Loaders implements AutoCloseable {
                         "An environment has at most " + MAX_LOADERS + " data loaders. Delete one first.");
             }
             LoaderRows.insert(handle, loader);
-            return runs.queue(handle, loader.id());
+            schedules.start(handle, loader);
+            return runs.queue(handle, loader, false);
         });
-        runs.submit(queued.run());
-        return new WithRun(loader, Optional.of(queued.run()));
+        runs.submit(queued);
+        alarms.set(loader.id());
+        return get(environment, loader.id()).with(queued.run());
     }
 
     /**
-     * Changes a loader and queues a run. Throws {@link RuleException}: {@code loader_not_found}, {@code
-     * connection_not_found}, {@code event_type_is_fixed}, {@code identity_is_fixed}: the events it made before would
-     * stay behind under keys that no run reaches any more.
+     * Changes a loader and queues a run, unless it is paused. Throws {@link RuleException}: {@code loader_not_found},
+     * {@code connection_not_found}, {@code event_type_is_fixed}, {@code identity_is_fixed}: the events it made before
+     * would stay behind under keys that no run reaches any more; {@code cursor_would_reset} and {@code
+     * loader_is_running} when what it reads changes.
+     *
+     * @param resetCursor whether the cursor may be forgotten, which another query, connection or cursor column needs
      */
-    public WithRun update(Environment environment, String id, LoaderDraft draft) {
+    public WithRun update(Environment environment, String id, LoaderDraft draft, boolean resetCursor) {
         Loader before = get(environment, id).loader();
         requireSame(before.draft().eventType().equals(draft.eventType()), "event_type");
         requireSame(before.draft().identity() == draft.identity(), "identity");
         connections.get(environment, draft.connectionId());
         Loader loader = new Loader(id, environment, draft, before.createdAtMicros(), now());
-        Runs.Queued queued = database.write(handle -> {
+        Optional<Runs.Queued> queued = database.write(handle -> {
+            LoaderDraft old =
+                    LoaderRows.byId(handle, id).orElseThrow(Loaders::notFound).draft();
+            if (!old.readsAs(draft)) {
+                requireReset(handle, id, resetCursor);
+            }
             LoaderRows.update(handle, loader);
-            return runs.queue(handle, id);
+            if (!old.refresh().equals(draft.refresh())) {
+                schedules.replan(handle, loader);
+            }
+            return schedules.isPaused(handle, id)
+                    ? Optional.<Runs.Queued>empty()
+                    : Optional.of(runs.queue(handle, loader, false));
         });
-        if (queued.isNew()) {
-            runs.submit(queued.run());
+        queued.ifPresent(runs::submit);
+        alarms.set(id);
+        WithRun updated = get(environment, id);
+        return queued.isPresent() ? updated.with(queued.get().run()) : updated;
+    }
+
+    private void requireReset(Handle handle, String id, boolean resetCursor) {
+        CursorState state = CursorRows.byLoader(handle, id);
+        if (state.value() != null && !resetCursor) {
+            throw new RuleException(
+                    Kind.CONFLICT,
+                    "cursor_would_reset",
+                    "Another query, connection or cursor column starts from the beginning: the saved cursor "
+                            + state.value() + " is forgotten. Send it again with ?reset_cursor=true.");
         }
-        return new WithRun(loader, Optional.of(queued.run()));
+        if (state.value() != null) {
+            requireNoRun(handle, id);
+        }
+        CursorRows.save(handle, id, CursorState.NONE);
+    }
+
+    private static void requireNoRun(Handle handle, String id) {
+        if (RunRows.active(handle, id).isPresent()) {
+            throw new RuleException(
+                    Kind.CONFLICT, "loader_is_running", "This data loader is running. Cancel the run first.");
+        }
+    }
+
+    /**
+     * Makes the next run begin elsewhere. Throws {@link RuleException}: {@code loader_not_found}, {@code cursor_unused}
+     * for a loader without cursor, {@code loader_is_running}, {@code invalid_cursor} for a value that the column cannot
+     * have.
+     *
+     * @param value what {@code :cursor} goes on from, less the overlap; null for the beginning
+     */
+    public WithRun moveCursor(Environment environment, String id, @Nullable String value) {
+        Loader loader = get(environment, id).loader();
+        if (loader.draft().cursor() == null) {
+            throw new RuleException(
+                    Kind.UNPROCESSABLE,
+                    "cursor_unused",
+                    "This data loader has no cursor: it reads all rows each time.");
+        }
+        database.write(handle -> {
+            requireNoRun(handle, id);
+            CursorState state = CursorRows.byLoader(handle, id);
+            CursorRows.save(handle, id, value == null ? CursorState.NONE : state.movedTo(value));
+            return id;
+        });
+        return get(environment, id);
+    }
+
+    /** No more runs by itself until {@link #resume}; the one that is going on goes on. */
+    public WithRun pause(Environment environment, String id) {
+        return plan(environment, id, schedules::pause);
+    }
+
+    /** Runs again from its next regular time. */
+    public WithRun resume(Environment environment, String id) {
+        return plan(environment, id, schedules::resume);
+    }
+
+    private WithRun plan(Environment environment, String id, BiConsumer<Handle, Loader> change) {
+        Loader loader = get(environment, id).loader();
+        database.write(handle -> {
+            change.accept(handle, loader);
+            return id;
+        });
+        alarms.set(id);
+        return get(environment, id);
     }
 
     /** Throws {@link RuleException} {@code loader_not_found}. */
     public WithRun get(Environment environment, String id) {
         return database.read(handle -> LoaderRows.byId(handle, id)
                         .filter(loader -> loader.environment() == environment)
-                        .map(loader -> new WithRun(loader, runs.latest(handle, id))))
-                .orElseThrow(() -> new RuleException(
-                        Kind.NOT_FOUND, "loader_not_found", "There is no such data loader in this environment."));
+                        .map(loader -> withRun(handle, loader)))
+                .orElseThrow(Loaders::notFound);
+    }
+
+    private WithRun withRun(Handle handle, Loader loader) {
+        return new WithRun(
+                loader,
+                ScheduleRows.byLoader(handle, loader.id()).orElse(LoaderSchedule.starting(null)),
+                CursorRows.byLoader(handle, loader.id()).value(),
+                runs.latest(handle, loader.id()));
+    }
+
+    private static RuleException notFound() {
+        return new RuleException(
+                Kind.NOT_FOUND, "loader_not_found", "There is no such data loader in this environment.");
     }
 
     /** The newest first. */
@@ -97,20 +244,38 @@ public final class Loaders implements AutoCloseable {
                     LoaderRows.Row::number);
             List<WithRun> data = page.data().stream()
                     .map(LoaderRows.Row::loader)
-                    .map(loader -> new WithRun(loader, runs.latest(handle, loader.id())))
+                    .map(loader -> withRun(handle, loader))
                     .toList();
             return new Page<>(data, page.total(), page.nextCursor());
         });
     }
 
-    /** Queues a run. The loader's active run, if it has one, is the answer instead: it never runs twice at once. */
-    public Run run(Environment environment, String id) {
-        get(environment, id);
-        Runs.Queued queued = database.write(handle -> runs.queue(handle, id));
-        if (queued.isNew()) {
-            runs.submit(queued.run());
+    /**
+     * Queues a run. The loader's active run, if it has one, is the answer instead: it never runs twice at once.
+     *
+     * @param fullReload whether to read all rows, from the beginning of the cursor or past a window that moves with the
+     *     time. Throws {@link RuleException} {@code full_reload_not_possible} when the query leaves no way to.
+     */
+    public Run run(Environment environment, String id, boolean fullReload) {
+        Loader loader = get(environment, id).loader();
+        if (fullReload) {
+            requireOpenable(SqlText.parse(loader.draft().query()));
         }
+        Runs.Queued queued = database.write(handle -> runs.queue(handle, loader, fullReload));
+        runs.submit(queued);
         return queued.run();
+    }
+
+    private static void requireOpenable(SqlText query) {
+        boolean closed = RelativeWindow.of(query)
+                .filter(window -> window.opened(query).isEmpty())
+                .isPresent();
+        if (closed && !query.uses(Placeholder.CURSOR)) {
+            throw new RuleException(
+                    Kind.UNPROCESSABLE,
+                    "full_reload_not_possible",
+                    "The query depends on the time in a way that we cannot open. Widen it yourself for one run.");
+        }
     }
 
     /** The newest first. */
@@ -127,8 +292,7 @@ public final class Loaders implements AutoCloseable {
 
     /** Stops a run soon; one that is over stays as it is. */
     public Run cancel(Environment environment, String id, String runId) {
-        get(environment, id);
-        return runs.cancel(id, runId);
+        return runs.cancel(get(environment, id).loader(), runId);
     }
 
     /** The names of the loaders whose rows become events of a type: they share their keys. */
@@ -148,10 +312,7 @@ public final class Loaders implements AutoCloseable {
         Loader loader = get(environment, id).loader();
         String eventType = loader.draft().eventType();
         database.write(handle -> {
-            if (RunRows.active(handle, id).isPresent()) {
-                throw new RuleException(
-                        Kind.CONFLICT, "loader_is_running", "This data loader is running. Cancel the run first.");
-            }
+            requireNoRun(handle, id);
             if (events && LoaderRows.namesOfType(handle, environment, eventType).size() > 1) {
                 throw new RuleException(
                         Kind.CONFLICT,
@@ -162,11 +323,13 @@ public final class Loaders implements AutoCloseable {
             LoaderRows.delete(handle, id);
             return id;
         });
+        alarms.set(id);
         return events ? pulled.deleteAll(environment, eventType) : 0;
     }
 
     @Override
     public void close() {
+        alarms.close();
         runs.close();
     }
 

@@ -11,6 +11,7 @@ import io.meterline.loader.source.ReadLimits;
 import io.meterline.loader.source.RowStream;
 import io.meterline.loader.source.SourceAddress;
 import io.meterline.loader.source.SourceException;
+import io.meterline.loader.source.SourceMoment;
 import io.meterline.loader.source.SourceSession;
 import io.meterline.loader.source.SqlText;
 import java.time.Duration;
@@ -39,19 +40,26 @@ public final class Previews {
     /**
      * Reads a sample of at most 100 rows and shows the first 5.
      *
-     * <p>Throws {@link RuleException}: {@code connection_not_found}, those of {@link SqlText#parse}, and {@code
-     * UNPROCESSABLE} with the code of {@link SourceException} when the source refuses the query.
+     * <p>Throws {@link RuleException}: {@code connection_not_found}, those of {@link SqlText#parse}, {@code
+     * cursor_required}, {@code cursor_unused}, and {@code UNPROCESSABLE} with the code of {@link SourceException} when the
+     * source refuses the query, or of the cursor's column.
      *
+     * @param cursor begins with its initial value
      * @param eventType whose other loaders to warn of, null when it is not known yet
      */
-    public Preview preview(Environment environment, String connectionId, String query, @Nullable String eventType) {
+    public Preview preview(
+            Environment environment,
+            String connectionId,
+            String query,
+            @Nullable CursorRule cursor,
+            @Nullable String eventType) {
         SourceAddress address = connections.get(environment, connectionId).address();
         SqlText sql = SqlText.parse(query);
-        Placeholders.refuse(sql);
+        LoaderDraft.checkCursor(sql, cursor);
         Instant started = tools.clock().instant();
         ReadLimits limits = new ReadLimits(SAMPLE_ROWS, TIMEOUT);
         try (SourceSession session = tools.sources().of(address.provider()).open(address, limits)) {
-            RowStream rows = session.read(sql, Bindings.at(session.moment()));
+            RowStream rows = session.read(sql, bindings(session, sql, cursor));
             List<Check> checks = new ArrayList<>(ColumnChecks.of(rows.columns(), ExcessProperties.FAIL));
             List<List<PropertyValue>> shown = new ArrayList<>();
             if (checks.stream().allMatch(Check::ok)) {
@@ -69,7 +77,19 @@ public final class Previews {
             return new Preview(checks, rows.columns(), shown, took);
         } catch (SourceException e) {
             throw Connections.unprocessable(e);
+        } catch (LoadException e) {
+            throw new RuleException(
+                    RuleException.Kind.UNPROCESSABLE,
+                    e.error().code(),
+                    e.error().message());
         }
+    }
+
+    private static Bindings bindings(SourceSession session, SqlText query, @Nullable CursorRule cursor) {
+        SourceMoment moment = session.moment();
+        return cursor == null
+                ? Bindings.at(moment)
+                : new CursorRun(cursor, CursorState.NONE, true, moment, session.columns(query)).bindings();
     }
 
     private List<Check> read(

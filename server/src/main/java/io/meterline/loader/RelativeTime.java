@@ -1,5 +1,6 @@
 package io.meterline.loader;
 
+import io.meterline.loader.source.Placeholder;
 import io.meterline.loader.source.SqlText;
 import java.util.regex.Pattern;
 
@@ -15,12 +16,17 @@ final class RelativeTime {
     private RelativeTime() {}
 
     static Check check(SqlText query) {
-        if (!WINDOW.matcher(query.skeleton()).find()) {
-            return Check.passed("relative_time", "The query does not depend on when it runs.");
+        boolean looksBack = WINDOW.matcher(query.skeleton()).find()
+                || RelativeWindow.of(query)
+                        .filter(window -> !window.literals().isEmpty())
+                        .isPresent();
+        if (query.uses(Placeholder.CURSOR) || !looksBack) {
+            return Check.passed("relative_time", "The query does not depend on when it runs, or has a cursor.");
         }
         return Check.failed(
                 "relative_time",
                 "The query looks back a fixed time from now. Rows that come while runs are late or failing are lost.",
-                "Take all rows, or look back far longer than an outage may last: reading a row again changes nothing.");
+                "Better: WHERE updated_at > :cursor, with a cursor. Or take all rows, or look back far longer than an"
+                        + " outage may last: reading a row again changes nothing.");
     }
 }

@@ -29,12 +29,14 @@ final class RunRows {
                 .bind("kept", KEPT_RUNS - 1)
                 .execute();
         handle.createUpdate("""
-                        INSERT INTO loader_runs (id, loader_id, status, queued_at)
-                        VALUES (:id, :loader, 'queued', :queued)
+                        INSERT INTO loader_runs (id, loader_id, status, queued_at, attempt, full_reload)
+                        VALUES (:id, :loader, 'queued', :queued, :attempt, :full)
                         """)
                 .bind("id", run.id())
                 .bind("loader", run.loaderId())
                 .bind("queued", run.queuedAtMicros())
+                .bind("attempt", run.attempt())
+                .bind("full", run.fullReload() ? 1 : 0)
                 .execute();
     }
 
@@ -57,14 +59,15 @@ final class RunRows {
                 .execute();
     }
 
-    static void end(Handle handle, String id, RunState.Ended ended, RunCounts counts) {
+    static void end(Handle handle, String id, RunState.Ended ended, RunCounts counts, RunScope scope) {
         RunState.RunError error = ended instanceof RunState.Failed failed ? failed.error() : null;
         handle.createUpdate("""
                         UPDATE loader_runs SET status = :status, finished_at = :finished, error_code = :code,
                             error_message = :message, rows_read = :read, rows_set_aside = :setAside,
                             rows_created = :created, rows_corrected = :corrected, rows_unchanged = :unchanged,
                             rows_ignored = :ignored, rows_repeated = :repeated, numbers_rounded = :rounded,
-                            customers_created = :customers
+                            customers_created = :customers, estimated_rows = :estimated,
+                            cursor_before = :cursorBefore, cursor_after = :cursorAfter, gap_possible = :gap
                         WHERE id = :id AND status IN ('queued', 'running')
                         """)
                 .bind("id", id)
@@ -81,6 +84,10 @@ final class RunRows {
                 .bind("repeated", counts.repeated())
                 .bind("rounded", counts.rounded())
                 .bind("customers", counts.customersCreated())
+                .bind("estimated", scope.estimatedRows())
+                .bind("cursorBefore", scope.cursorBefore())
+                .bind("cursorAfter", scope.cursorAfter())
+                .bind("gap", scope.gapPossible() ? 1 : 0)
                 .execute();
     }
 
@@ -149,9 +156,22 @@ final class RunRows {
                 row.getLong("rows_repeated"),
                 row.getLong("numbers_rounded"),
                 row.getLong("customers_created"));
+        RunScope scope = new RunScope(
+                Columns.nullableLong(row, "estimated_rows"),
+                row.getString("cursor_before"),
+                row.getString("cursor_after"),
+                row.getLong("gap_possible") != 0);
         return new Row(
                 row.getLong("number"),
-                new Run(row.getString("id"), row.getString("loader_id"), row.getLong("queued_at"), state(row), counts));
+                new Run(
+                        row.getString("id"),
+                        row.getString("loader_id"),
+                        row.getLong("queued_at"),
+                        row.getInt("attempt"),
+                        row.getLong("full_reload") != 0,
+                        state(row),
+                        counts,
+                        scope));
     }
 
     private static RunState state(ResultSet row) throws SQLException {

@@ -139,7 +139,7 @@ final class LoaderApiTest {
         Answer created = client.post("/v1/loaders", loader(connection, Map.of()));
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.json().at("/last_run/status").asString()).isEqualTo("queued");
-        assertThat(created.json().path("refresh").asString()).isEqualTo("manual");
+        assertThat(created.json().path("refresh").asString()).isEqualTo("PT1H");
         String id = created.json().path("id").asString();
         fixture.lastRun(fixture.loaders.get(LoaderFixture.LIVE, id).loader());
 
@@ -188,18 +188,15 @@ final class LoaderApiTest {
     }
 
     @Test
-    void whatLaterVersionsWillSupportIsRefused() {
+    void aCursorAndItsPlaceholderComeTogether() {
         String connection = fixture.connection().id();
 
-        for (Map<String, Object> field : java.util.List.<Map<String, Object>>of(
-                Map.of("refresh", "PT1H"),
-                Map.of("refresh", "0 * * * *"),
-                Map.of("cursor", Map.of("column", "updated_at")),
-                Map.of("query", QUERY + " where g > :cursor"))) {
-            Answer answer = client.post("/v1/loaders", loader(connection, field));
-            assertThat(answer.status()).isEqualTo(422);
-            assertThat(answer.code()).isEqualTo("not_supported_yet");
-        }
+        assertThat(client.post("/v1/loaders", loader(connection, Map.of("cursor", Map.of("column", "id"))))
+                        .code())
+                .isEqualTo("cursor_unused");
+        assertThat(client.post("/v1/loaders", loader(connection, Map.of("query", QUERY + " where g > :cursor")))
+                        .code())
+                .isEqualTo("cursor_required");
         assertThat(client.post(
                                 "/v1/loaders",
                                 loader(connection, Map.of("query", QUERY + " where g > ':cursor'::text::int")))
@@ -207,11 +204,85 @@ final class LoaderApiTest {
                 .isEqualTo(201);
     }
 
+    @Test
+    void aLoaderIsPausedResumedAndItsCursorMoved() {
+        String connection = fixture.connection().id();
+        Map<String, Object> cursor = Map.of("column", "id", "initial", 2, "overlap", 1, "full_reload", "P7D");
+        String query = QUERY.replace("g as id", "g as id, g as n") + " where g > :cursor";
+        assertThat(client.post(
+                                "/v1/loaders/preview",
+                                Map.of("connection_id", connection, "query", query, "cursor", cursor))
+                        .json()
+                        .at("/rows/0/id")
+                        .asString())
+                .isEqualTo("3");
+        Answer created = client.post(
+                "/v1/loaders", loader(connection, Map.of("query", query, "cursor", cursor, "refresh", "0 6 * * 1-5")));
+        String path = "/v1/loaders/" + created.json().path("id").asString();
+        fixture.lastRun(fixture.loaders
+                .get(LoaderFixture.LIVE, created.json().path("id").asString())
+                .loader());
+
+        JsonNode loader = client.get(path).json();
+        assertThat(loader.path("cursor").toString())
+                .isEqualTo("{\"column\":\"id\",\"initial\":\"2\",\"overlap\":\"1\",\"full_reload\":\"P7D\","
+                        + "\"value\":\"7\"}");
+        assertThat(loader.at("/last_run/rows_read").asInt()).isEqualTo(5);
+        assertThat(loader.at("/last_run/cursor_before").asString()).isEqualTo("2");
+        assertThat(loader.at("/last_run/cursor_after").asString()).isEqualTo("7");
+        assertThat(loader.path("next_run_at").asString()).startsWith("2026-06-01T06:00:");
+        assertThat(client.post(path + "/pause").json().path("next_run_at").isNull())
+                .isTrue();
+        assertThat(client.post(path + "/pause").json().path("paused").asBoolean())
+                .isTrue();
+        assertThat(client.post(path + "/resume").json().path("next_run_at").asString())
+                .isEqualTo(loader.path("next_run_at").asString());
+        assertThat(client.post(path + "/cursor", Map.of("value", "x")).code()).isEqualTo("invalid_cursor");
+        assertThat(client.post(path + "/cursor", Map.of()).code()).isEqualTo("invalid_value");
+        assertThat(client.post(path + "/cursor", Map.of("value", 4))
+                        .json()
+                        .at("/cursor/value")
+                        .asString())
+                .isEqualTo("4");
+        assertThat(client.put(path, loader(connection, Map.of("query", query + " and g < 7", "cursor", cursor)))
+                        .code())
+                .isEqualTo("cursor_would_reset");
+        assertThat(client.put(
+                                path + "?reset_cursor=true",
+                                loader(connection, Map.of("query", query + " and g < 7", "cursor", cursor)))
+                        .json()
+                        .at("/cursor/value")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void theProgressOfARunIsFollowedToItsEnd() {
+        String connection = fixture.connection().id();
+        String id = client.post("/v1/loaders", loader(connection, Map.of("query", QUERY + ", pg_sleep(0.1)")))
+                .json()
+                .path("id")
+                .asString();
+        String run = fixture.peek(fixture.loaders.get(LoaderFixture.LIVE, id).loader())
+                .id();
+
+        String events =
+                client.get("/v1/loaders/" + id + "/runs/" + run + "/progress").text();
+
+        assertThat(events).startsWith("event: progress\ndata: {\"id\":\"" + run);
+        assertThat(events).contains("event: end\ndata: {\"id\":\"" + run + "\",\"status\":\"succeeded\"");
+        assertThat(client.get("/v1/loaders/" + id + "/runs/run_0/progress").code())
+                .isEqualTo("run_not_found");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "event_type, not ok, 400, invalid_event_type",
         "connection_id, con_nobody, 404, connection_not_found",
         "query, select 1; select 2, 400, multiple_statements",
+        "refresh, PT2H, 400, invalid_refresh",
+        "refresh, 61 * * * *, 400, invalid_refresh",
+        "refresh, 0 0 30 2 *, 400, invalid_refresh",
         "name, ' ', 400, invalid_name",
     })
     void aMalformedLoaderIsRefused(String field, String value, int status, String code) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
 import io.meterline.control.PageRequest;
+import io.meterline.control.SettableClock;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.event.Environment;
 import io.meterline.event.Period;
@@ -35,12 +36,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Loaders on a real source with a control database of their own; the clock stands at 2026-06-01. */
+/** Loaders on a real source with a control database of their own; the clock stands at 2026-06-01 until it is set. */
 final class LoaderFixture implements AutoCloseable {
 
     static final Environment LIVE = Environment.LIVE;
 
-    final InstantSource clock = InstantSource.fixed(Instant.parse("2026-06-01T00:00:00Z"));
+    final SettableClock clock = new SettableClock(Instant.parse("2026-06-01T00:00:00Z"));
     final SourceServer server = SourceServer.shared();
     final CustomerDirectory customers;
     final RejectedEvents rejected;
@@ -70,7 +71,7 @@ final class LoaderFixture implements AutoCloseable {
                 customers,
                 rejected,
                 _ -> Duration.ofDays(1),
-                new Settings.Loader(Duration.ofMinutes(1), 500, new BigDecimal("0.1")),
+                new Settings.Loader(Duration.ofMinutes(1), 500, new BigDecimal("0.1"), 2, 5, Duration.ofSeconds(30)),
                 clock);
         loaders = new Loaders(database, connections, tools, store);
         previews = new Previews(connections, loaders, tools);
@@ -97,6 +98,8 @@ final class LoaderFixture implements AutoCloseable {
                 connection().id(),
                 "orders",
                 query,
+                new Refresh.Manual(),
+                null,
                 identity,
                 LoaderDraft.ExcessProperties.FAIL,
                 ExcessDigits.ROUND);
@@ -114,7 +117,7 @@ final class LoaderFixture implements AutoCloseable {
     }
 
     Run runAgain(Loader loader) {
-        loaders.run(LIVE, loader.id());
+        loaders.run(LIVE, loader.id(), false);
         return lastRun(loader);
     }
 

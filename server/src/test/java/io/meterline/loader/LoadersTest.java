@@ -248,7 +248,7 @@ final class LoadersTest {
                 .loader();
         await().until(() -> fixture.peek(loader).state() instanceof RunState.Running);
 
-        Run second = fixture.loaders.run(LIVE, loader.id());
+        Run second = fixture.loaders.run(LIVE, loader.id(), false);
         assertThat(second.id()).isEqualTo(fixture.peek(loader).id());
         assertThatThrownBy(() -> fixture.loaders.delete(LIVE, loader.id(), false))
                 .isInstanceOfSatisfying(
@@ -280,7 +280,7 @@ final class LoadersTest {
     void aRunLeftBehindByACrashIsInterruptedAndAQueuedOneRuns() {
         Loader loader = fixture.load(QUERY);
         fixture.database.write(handle -> {
-            RunRows.insertQueued(handle, new Run("run_crashed", loader.id(), 1, new RunState.Queued(), RunCounts.NONE));
+            RunRows.insertQueued(handle, Run.queued("run_crashed", loader.id(), 1, 1, false));
             RunRows.start(handle, "run_crashed", new RunState.Running(RunRows.nextLoadNumber(handle), 2));
             return loader;
         });
@@ -289,7 +289,7 @@ final class LoadersTest {
         assertThat(requireNonNull(error(fixture.peek(loader))).code()).isEqualTo("interrupted");
 
         fixture.database.write(handle -> {
-            RunRows.insertQueued(handle, new Run("run_waiting", loader.id(), 1, new RunState.Queued(), RunCounts.NONE));
+            RunRows.insertQueued(handle, Run.queued("run_waiting", loader.id(), 1, 1, false));
             return loader;
         });
         fixture.restart();
@@ -333,10 +333,12 @@ final class LoadersTest {
                 draft.connectionId(),
                 "other",
                 draft.query(),
+                draft.refresh(),
+                draft.cursor(),
                 draft.identity(),
                 draft.excessProperties(),
                 draft.excessDigits());
-        assertThatThrownBy(() -> fixture.loaders.update(LIVE, loader.id(), other))
+        assertThatThrownBy(() -> fixture.loaders.update(LIVE, loader.id(), other, false))
                 .isInstanceOfSatisfying(
                         RuleException.class, e -> assertThat(e.code()).isEqualTo("event_type_is_fixed"));
 
@@ -345,10 +347,12 @@ final class LoadersTest {
                 draft.connectionId(),
                 draft.eventType(),
                 QUERY + " WHERE id <= 10",
+                draft.refresh(),
+                draft.cursor(),
                 draft.identity(),
                 draft.excessProperties(),
                 draft.excessDigits());
-        fixture.loaders.update(LIVE, loader.id(), narrower);
+        fixture.loaders.update(LIVE, loader.id(), narrower, false);
 
         assertThat(fixture.lastRun(loader).counts().read()).isEqualTo(10);
         assertThat(fixture.loaders.get(LIVE, loader.id()).loader().draft().name())
@@ -371,6 +375,8 @@ final class LoadersTest {
                 draft.connectionId(),
                 draft.eventType(),
                 draft.query(),
+                draft.refresh(),
+                draft.cursor(),
                 draft.identity(),
                 LoaderDraft.ExcessProperties.KEEP_FIRST,
                 draft.excessDigits()));

@@ -122,7 +122,9 @@ final class PreviewsTest {
         String query = "SELECT 1 AS id, 'a' AS \"customerId\", '2026-01-01' AS timestamp";
         fixture.load(query);
 
-        assertThat(fixture.previews.preview(LIVE, connection, query, "orders").checks())
+        assertThat(fixture.previews
+                        .preview(LIVE, connection, query, null, "orders")
+                        .checks())
                 .anySatisfy(check -> {
                     assertThat(check.name()).isEqualTo("event_type");
                     assertThat(check.ok()).isFalse();
@@ -152,6 +154,6 @@ final class PreviewsTest {
     }
 
     private Preview preview(String query, @Nullable String eventType) {
-        return fixture.previews.preview(LIVE, connection, query, eventType);
+        return fixture.previews.preview(LIVE, connection, query, null, eventType);
     }
 }

@@ -110,6 +110,11 @@ final class PostgresErrors {
             case "42501" ->
                 failure("no_rights", "The source refused: " + said + ". Grant SELECT to the connection's user.", e);
             case "25006" -> failure("query_writes", "The query tries to write. A loader only reads.", e);
+            case "40001", "40P01" ->
+                failure(
+                        "source_conflict",
+                        "The source ended the query because it was in the way of other work: " + said + ". Run again.",
+                        e);
             case "42P01" -> failure("unknown_table", sentence(said, place), e);
             case "42703" -> failure("unknown_column", sentence(said, place), e);
             case "42601" -> failure("syntax_error", sentence(said, place), e);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The start of each is told to superusers and members of {@code pg_read_all_stats}. To others only their numbers are:
  * once those that had written at our first look have ended, what is open began to write after it. That takes
- * milliseconds where transactions are short, and is given up after two seconds. A standby does not know the transactions
+ * milliseconds where transactions are short, and is given up after half a second. A standby does not know the transactions
  * of its primary. Why so: docs/internals/decisions.md.
  */
 final class PostgresMoment {
@@ -19,7 +19,7 @@ final class PostgresMoment {
     // Statements begin a little before others can see that they began.
     private static final long MARGIN_MICROS = 1_000_000;
 
-    private static final int MAX_LOOKS = 40;
+    private static final int MAX_LOOKS = 10;
     private static final long MILLIS_BETWEEN_LOOKS = 50;
 
     // The snapshot's own end is the number after the last that has *ended*, so those of backends count too. They have

@@ -2,6 +2,8 @@ package io.meterline.loader.source;
 
 import io.meterline.event.PropertyValue;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +12,13 @@ import org.postgresql.copy.CopyOut;
 /** The rows of one {@code COPY … TO STDOUT} in text format. */
 final class PostgresRows implements RowStream {
 
+    private static final long MAX_BYTES_AHEAD = 4 << 20;
+
     private final List<Column> columns;
     private final CellDecoder[] decoders;
     private final Function<SQLException, SourceException> failure;
     private final CopyRow row = new CopyRow();
+    private final Deque<byte[]> ahead = new ArrayDeque<>();
     private @Nullable CopyOut copy;
 
     PostgresRows(CopyOut copy, List<Column> columns, Function<SQLException, SourceException> failure) {
@@ -39,19 +44,41 @@ final class PostgresRows implements RowStream {
     }
 
     @Override
+    public int fetch(int rows) {
+        long bytes = 0;
+        while (ahead.size() < rows && bytes < MAX_BYTES_AHEAD) {
+            byte[] line = line();
+            if (line == null) {
+                break;
+            }
+            ahead.add(line);
+            bytes += line.length;
+        }
+        return ahead.size();
+    }
+
+    @Override
     public boolean next() {
+        byte[] fetched = ahead.poll();
+        byte[] line = fetched == null ? line() : fetched;
+        if (line == null) {
+            return false;
+        }
+        row.read(line);
+        return true;
+    }
+
+    private byte @Nullable [] line() {
         CopyOut open = copy;
         if (open == null) {
-            return false;
+            return null;
         }
         try {
             byte[] line = open.readFromCopy();
             if (line == null) {
                 copy = null;
-                return false;
             }
-            row.read(line);
-            return true;
+            return line;
         } catch (SQLException e) {
             copy = null;
             throw failure.apply(e);

@@ -204,8 +204,17 @@ final class PostgresSession implements SourceSession {
         try {
             connection.unwrap(PGConnection.class).cancelQuery();
         } catch (SQLException e) {
-            // The reader stops at its next row all the same.
             LOG.warn("a source did not take a cancellation: SQL state {}", e.getSQLState());
+        }
+        // A source that does not answer would be waited for until the socket's timeout.
+        abort();
+    }
+
+    private void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.warn("a connection to a source could not be cut: SQL state {}", e.getSQLState());
         }
     }
 

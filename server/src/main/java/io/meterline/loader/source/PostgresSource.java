@@ -16,6 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class PostgresSource implements SourceDatabase {
 
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
+    private static final int CANCEL_TIMEOUT_SECONDS = 5;
     private static final int SOCKET_SLACK_SECONDS = 30;
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
@@ -72,6 +73,7 @@ final class PostgresSource implements SourceDatabase {
         source.setLoginTimeout(CONNECT_TIMEOUT_SECONDS);
         // The source ends a statement itself; this ends the wait for a source that fell silent.
         source.setSocketTimeout((int) Math.min(Integer.MAX_VALUE, statementTimeout.toSeconds() + SOCKET_SLACK_SECONDS));
+        source.setCancelSignalTimeout(CANCEL_TIMEOUT_SECONDS);
         source.setTcpKeepAlive(true);
         source.setReadOnly(true);
         source.setLogServerErrorDetail(false);

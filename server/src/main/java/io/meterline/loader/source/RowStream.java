@@ -16,6 +16,17 @@ public interface RowStream {
     /** Goes to the next row; false when there is none. Throws {@link SourceException} when the source fails. */
     boolean next();
 
+    /**
+     * Waits until so many rows are here, or fewer where there are not so many or they are large. Throws {@link
+     * SourceException}.
+     *
+     * @return for how many calls of {@link #next} the source will not be waited for, 0 at the end of the rows; -1 when it
+     *     cannot read ahead, and nothing was done
+     */
+    default int fetch(int rows) {
+        return -1;
+    }
+
     boolean isNull(int column);
 
     /** The value as a property. Throws {@link BadCellException} when no property can hold it. */

@@ -20,6 +20,7 @@ public final class SourceException extends RuntimeException {
             "host_unreachable",
             "host_unknown",
             "server_starting",
+            "source_conflict",
             "too_many_connections");
 
     private final String code;
@@ -35,6 +36,11 @@ public final class SourceException extends RuntimeException {
 
     /** True when the same may work in a moment: the network, a restart, a source that is full. */
     public boolean isTransient() {
+        return isTransient(code);
+    }
+
+    /** The same of the code alone. */
+    public static boolean isTransient(String code) {
         return TRANSIENT.contains(code);
     }
 
