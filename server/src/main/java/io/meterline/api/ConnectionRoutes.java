@@ -11,6 +11,7 @@ import io.meterline.loader.SourceConnection;
 import io.meterline.loader.source.FileAddress;
 import io.meterline.loader.source.ServerAddress;
 import io.meterline.loader.source.SourceAddress;
+import io.meterline.loader.source.SshTunnel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,19 @@ public final class ConnectionRoutes implements Routes.Source {
             @Nullable String database,
             @Nullable String user,
             @Nullable String tls,
+            @Nullable String tlsCa,
+            @Nullable Ssh ssh,
             @Nullable String path,
             List<String> egressAddresses,
             Recommended recommended,
             String createdAt) {}
+
+    private record Ssh(
+            String host, int port, String user, @Nullable String hostKey) {}
+
+    private static @Nullable Ssh ssh(@Nullable SshTunnel ssh) {
+        return ssh == null ? null : new Ssh(ssh.host(), ssh.port(), ssh.user(), ssh.hostKey());
+    }
 
     private record Recommended(String advice, List<String> grants) {}
 
@@ -94,7 +104,9 @@ public final class ConnectionRoutes implements Routes.Source {
                 server == null ? null : server.port(),
                 server == null ? null : server.database(),
                 server == null ? null : server.user(),
-                server == null ? null : server.tls().text(),
+                server == null ? null : server.tls().mode().text(),
+                server == null ? null : server.tls().ca(),
+                server == null ? null : ssh(server.ssh()),
                 address instanceof FileAddress file ? file.path() : null,
                 egressAddresses,
                 new Recommended(

@@ -1,12 +1,13 @@
 package io.meterline.api;
 
 import io.meterline.event.RuleException;
-import io.meterline.event.RuleException.Kind;
 import io.meterline.loader.source.FileAddress;
 import io.meterline.loader.source.Provider;
 import io.meterline.loader.source.ServerAddress;
 import io.meterline.loader.source.ServerUrl;
 import io.meterline.loader.source.SourceAddress;
+import io.meterline.loader.source.SshTunnel;
+import io.meterline.loader.source.Tls;
 import io.meterline.loader.source.TlsMode;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -25,7 +26,17 @@ record WantedConnection(
         @Nullable String password,
         @Nullable String path,
         @Nullable JsonNode tls,
-        @Nullable JsonNode ssh) {
+        @Nullable Ssh ssh) {
+
+    /** An SSH server that leads to the database. */
+    record Ssh(
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable String user,
+            @Nullable String password,
+            @Nullable String privateKey,
+            @Nullable String passphrase,
+            @Nullable String hostKey) {}
 
     /** Throws {@link RuleException}. */
     SourceAddress address() {
@@ -44,9 +55,6 @@ record WantedConnection(
         if (path != null) {
             throw Requests.invalid("path", "is for files; leave it out");
         }
-        if (given(ssh)) {
-            throw notSupportedYet("ssh tunnels");
-        }
         if (url == null) {
             return new ServerAddress(
                     of,
@@ -55,34 +63,65 @@ record WantedConnection(
                     Requests.present(database, "database"),
                     Requests.present(user, "user"),
                     password == null ? "" : password,
-                    tlsMode());
+                    tls(TlsMode.PREFER),
+                    tunnel());
         }
-        if (given(tls, host, port, database, user, password)) {
-            throw Requests.invalid("url", "says it all; leave host, port, database, user, password and tls out");
+        if (given(host, port, database, user, password)) {
+            throw Requests.invalid("url", "says it all; leave host, port, database, user and password out");
         }
-        return ServerUrl.parse(of, url);
+        ServerAddress parsed = ServerUrl.parse(of, url);
+        if (given(tls) && url.contains("sslmode=")) {
+            throw Requests.invalid("tls", "is in the url already, as sslmode; leave one of them out");
+        }
+        return new ServerAddress(
+                of,
+                parsed.host(),
+                parsed.port(),
+                parsed.database(),
+                parsed.user(),
+                parsed.password(),
+                tls(parsed.tls().mode()),
+                tunnel());
     }
 
-    private TlsMode tlsMode() {
+    private Tls tls(TlsMode otherwise) {
         if (tls == null || tls.isNull()) {
-            return TlsMode.PREFER;
+            return Tls.of(otherwise);
         }
-        if (tls.isObject()) {
-            throw notSupportedYet("certificates of your own");
+        if (!tls.isObject()) {
+            return Tls.of(mode(tls));
         }
-        return TlsMode.of(tls.asString(""))
+        for (String field : tls.propertyNames()) {
+            if (!field.equals("mode") && !field.equals("ca")) {
+                throw Requests.invalid("tls", "has the fields mode and ca only, not " + field);
+            }
+        }
+        JsonNode ca = tls.path("ca");
+        return new Tls(mode(tls.path("mode")), ca.isString() ? ca.asString() : null);
+    }
+
+    private static TlsMode mode(JsonNode mode) {
+        return TlsMode.of(mode.asString(""))
                 .orElseThrow(
                         () -> Requests.invalid("tls", "must be disable, prefer, require, verify-ca or verify-full"));
+    }
+
+    private @Nullable SshTunnel tunnel() {
+        return ssh == null
+                ? null
+                : new SshTunnel(
+                        Requests.present(ssh.host(), "ssh.host"),
+                        ssh.port() == null ? SshTunnel.DEFAULT_PORT : ssh.port(),
+                        Requests.present(ssh.user(), "ssh.user"),
+                        ssh.password(),
+                        ssh.privateKey(),
+                        ssh.passphrase(),
+                        ssh.hostKey());
     }
 
     private static boolean given(@Nullable Object... fields) {
         return Stream.of(fields)
                 .filter(Objects::nonNull)
                 .anyMatch(field -> !(field instanceof JsonNode node && node.isNull()));
-    }
-
-    private static RuleException notSupportedYet(String what) {
-        return new RuleException(
-                Kind.UNPROCESSABLE, "not_supported_yet", "Connections do not support " + what + " yet. Leave it out.");
     }
 }

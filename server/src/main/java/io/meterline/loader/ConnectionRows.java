@@ -6,6 +6,8 @@ import io.meterline.loader.source.FileAddress;
 import io.meterline.loader.source.Provider;
 import io.meterline.loader.source.ServerAddress;
 import io.meterline.loader.source.SourceAddress;
+import io.meterline.loader.source.SshTunnel;
+import io.meterline.loader.source.Tls;
 import io.meterline.loader.source.TlsMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +25,22 @@ final class ConnectionRows {
     private static final Map<String, Object> NOTHING =
             Map.of("host", "", "port", 0, "database", "", "user", "", "tls", "", "password", "");
 
+    // Part of what a secret is bound to, so that one cannot stand in the place of another.
+    private static final String SSH_PASSWORD = "/ssh-password";
+    private static final String SSH_PRIVATE_KEY = "/ssh-private-key";
+    private static final String SSH_PASSPHRASE = "/ssh-passphrase";
+
+    private static final List<String> ABSENT = List.of(
+            "path",
+            "tls_ca",
+            "ssh_host",
+            "ssh_port",
+            "ssh_user",
+            "ssh_host_key",
+            "ssh_password",
+            "ssh_private_key",
+            "ssh_passphrase");
+
     private final SecretBox secrets;
 
     ConnectionRows(SecretBox secrets) {
@@ -35,9 +53,11 @@ final class ConnectionRows {
     void insert(Handle handle, SourceConnection connection) {
         handle.createUpdate("""
                         INSERT INTO connections (id, environment, name, provider, host, port, database_name, user_name,
-                            tls, encrypted_password, path, created_at)
+                            tls, encrypted_password, path, tls_ca, ssh_host, ssh_port, ssh_user, ssh_host_key,
+                            encrypted_ssh_password, encrypted_ssh_private_key, encrypted_ssh_passphrase, created_at)
                         VALUES (:id, :environment, :name, :provider, :host, :port, :database, :user,
-                            :tls, :password, :path, :now)
+                            :tls, :password, :path, :tls_ca, :ssh_host, :ssh_port, :ssh_user, :ssh_host_key,
+                            :ssh_password, :ssh_private_key, :ssh_passphrase, :now)
                         """)
                 .bind("id", connection.id())
                 .bind("environment", connection.environment().text())
@@ -50,19 +70,43 @@ final class ConnectionRows {
 
     private Map<String, @Nullable Object> stored(SourceConnection connection) {
         Map<String, @Nullable Object> stored = new HashMap<>(NOTHING);
-        stored.put("path", null);
+        ABSENT.forEach(column -> stored.put(column, null));
         switch (connection.address()) {
             case ServerAddress server -> {
                 stored.put("host", server.host());
                 stored.put("port", server.port());
                 stored.put("database", server.database());
                 stored.put("user", server.user());
-                stored.put("tls", server.tls().text());
+                stored.put("tls", server.tls().mode().text());
+                stored.put("tls_ca", server.tls().ca());
                 stored.put("password", secrets.encrypt(server.password(), connection.id()));
+                if (server.ssh() != null) {
+                    stored.putAll(stored(server.ssh(), connection.id()));
+                }
             }
             case FileAddress file -> stored.put("path", file.path());
         }
         return stored;
+    }
+
+    private Map<String, @Nullable Object> stored(SshTunnel ssh, String id) {
+        Map<String, @Nullable Object> stored = new HashMap<>();
+        stored.put("ssh_host", ssh.host());
+        stored.put("ssh_port", ssh.port());
+        stored.put("ssh_user", ssh.user());
+        stored.put("ssh_host_key", ssh.hostKey());
+        stored.put("ssh_password", encrypted(ssh.password(), id + SSH_PASSWORD));
+        stored.put("ssh_private_key", encrypted(ssh.privateKey(), id + SSH_PRIVATE_KEY));
+        stored.put("ssh_passphrase", encrypted(ssh.passphrase(), id + SSH_PASSPHRASE));
+        return stored;
+    }
+
+    private @Nullable String encrypted(@Nullable String secret, String belongsTo) {
+        return secret == null ? null : secrets.encrypt(secret, belongsTo);
+    }
+
+    private @Nullable String decrypted(@Nullable String encrypted, String belongsTo) {
+        return encrypted == null ? null : secrets.decrypt(encrypted, belongsTo);
     }
 
     Optional<SourceConnection> byId(Handle handle, Environment environment, String id) {
@@ -124,6 +168,23 @@ final class ConnectionRows {
                 row.getString("database_name"),
                 row.getString("user_name"),
                 secrets.decrypt(row.getString("encrypted_password"), row.getString("id")),
-                TlsMode.of(row.getString("tls")).orElseThrow());
+                new Tls(TlsMode.of(row.getString("tls")).orElseThrow(), row.getString("tls_ca")),
+                ssh(row));
+    }
+
+    private @Nullable SshTunnel ssh(ResultSet row) throws SQLException {
+        String host = row.getString("ssh_host");
+        if (host == null) {
+            return null;
+        }
+        String id = row.getString("id");
+        return new SshTunnel(
+                host,
+                row.getInt("ssh_port"),
+                row.getString("ssh_user"),
+                decrypted(row.getString("encrypted_ssh_password"), id + SSH_PASSWORD),
+                decrypted(row.getString("encrypted_ssh_private_key"), id + SSH_PRIVATE_KEY),
+                decrypted(row.getString("encrypted_ssh_passphrase"), id + SSH_PASSPHRASE),
+                row.getString("ssh_host_key"));
     }
 }

@@ -105,7 +105,7 @@ final class LoaderApiTest {
             value = {
                 "{\"name\":\"a\",\"provider\":\"sqlserver\",\"url\":\"sqlserver://a:b@c/d\"} | 422 | not_supported_yet",
                 "{\"name\":\"a\",\"provider\":\"paper\"} | 400 | unknown_provider",
-                "{\"name\":\"a\",\"url\":\"postgres://a:b@c/d\",\"ssh\":{\"host\":\"x\"}} | 422 | not_supported_yet",
+                "{\"name\":\"a\",\"url\":\"postgres://a:b@c/d\",\"ssh\":{\"host\":\"x\",\"user\":\"u\"}} | 400 | invalid_ssh",
                 "{\"name\":\"a\",\"url\":\"postgres://a:b@c/d\",\"host\":\"c\"} | 400 | invalid_value",
                 "{\"name\":\"a\",\"url\":\"postgres://a:b@c/d?socketFactory=evil\"} | 400 | unknown_url_parameter",
                 "{\"name\":\"a\",\"url\":\"postgres://a:p@ss@c/d\"} | 400 | invalid_url",

@@ -49,8 +49,12 @@ final class MySqlErrors {
         };
     }
 
+    static boolean isWithoutTls(SQLException e) {
+        return String.valueOf(e.getMessage()).contains("ssl not enabled");
+    }
+
     private static SourceException ofHandshake(String text, String place, ServerAddress address, SQLException e) {
-        if (text.contains("ssl not enabled")) {
+        if (isWithoutTls(e)) {
             return failure(
                     "tls_not_offered",
                     "The server at " + place + " does not offer TLS, which this connection requires."

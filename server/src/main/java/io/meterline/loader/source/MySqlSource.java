@@ -11,32 +11,46 @@ import org.mariadb.jdbc.Driver;
 /** MySQL and MariaDB, whose rows are streamed as they come. */
 final class MySqlSource implements SourceDatabase {
 
-    private static final String CONNECT_TIMEOUT_MILLIS = "10000";
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SOCKET_SLACK = Duration.ofSeconds(30);
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
     private final MySqlDialect dialect = new MySqlDialect();
 
+    private final Duration connectTimeout;
+
+    MySqlSource() {
+        this(CONNECT_TIMEOUT);
+    }
+
+    MySqlSource(Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
     @Override
     public void check(SourceAddress address) {
         ServerAddress server = (ServerAddress) address;
-        try (Connection connection = connect(server, CHECK_TIMEOUT);
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT 1");
-        } catch (SQLException e) {
-            throw MySqlErrors.ofConnecting(e, server);
-        }
+        Route.use(server, route -> {
+            try (Connection connection = connect(server, route, CHECK_TIMEOUT);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SELECT 1");
+            } catch (SQLException e) {
+                throw MySqlErrors.ofConnecting(e, server);
+            }
+        });
     }
 
     @Override
     public SourceSession open(SourceAddress address, ReadLimits limits) {
         ServerAddress server = (ServerAddress) address;
-        try {
-            Duration silence = limits.statementTimeout().plus(SOCKET_SLACK);
-            return JdbcSession.begin(connect(server, silence), dialect, limits);
-        } catch (SQLException e) {
-            throw MySqlErrors.ofConnecting(e, server);
-        }
+        return RoutedSession.open(server, route -> {
+            try {
+                Duration silence = limits.statementTimeout().plus(SOCKET_SLACK);
+                return JdbcSession.begin(connect(server, route, silence), dialect, limits);
+            } catch (SQLException e) {
+                throw MySqlErrors.ofConnecting(e, server);
+            }
+        });
     }
 
     @Override
@@ -48,12 +62,32 @@ final class MySqlSource implements SourceDatabase {
                 """.formatted(database);
     }
 
-    private static Connection connect(ServerAddress address, Duration silence) throws SQLException {
+    private Connection connect(ServerAddress address, Route route, Duration silence) throws SQLException {
+        try {
+            return connect(address, sslMode(address.tls().mode()), route, silence);
+        } catch (SQLException e) {
+            // The driver has no mode for it: its own "allow" checks certificates.
+            if (address.tls().mode() == TlsMode.PREFER && MySqlErrors.isWithoutTls(e)) {
+                return connect(address, "disable", route, silence);
+            }
+            throw e;
+        }
+    }
+
+    private Connection connect(ServerAddress address, String sslMode, Route route, Duration silence)
+            throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", address.user());
         properties.setProperty("password", address.password());
-        properties.setProperty("sslMode", sslMode(address.tls()));
-        properties.setProperty("connectTimeout", CONNECT_TIMEOUT_MILLIS);
+        properties.setProperty("sslMode", sslMode);
+        if (address.tls().ca() != null) {
+            properties.setProperty("serverSslCert", address.tls().ca());
+        }
+        if (route.localPort() != null) {
+            properties.setProperty("socketFactory", TunnelSockets.class.getName());
+            properties.setProperty(TunnelSockets.PORT, route.localPort().toString());
+        }
+        properties.setProperty("connectTimeout", Long.toString(connectTimeout.toMillis()));
         properties.setProperty("socketTimeout", Long.toString(Math.min(silence.toMillis(), Integer.MAX_VALUE)));
         // What prepares a statement on the server tells the columns without running it.
         properties.setProperty("useServerPrepStmts", "true");
@@ -85,8 +119,7 @@ final class MySqlSource implements SourceDatabase {
     private static String sslMode(TlsMode tls) {
         return switch (tls) {
             case DISABLE -> "disable";
-            case PREFER -> "allow";
-            case REQUIRE -> "trust";
+            case PREFER, REQUIRE -> "trust";
             case VERIFY_CA -> "verify-ca";
             case VERIFY_FULL -> "verify-full";
         };

@@ -61,7 +61,7 @@ final class NetworkErrors {
     static SourceException timeout(String place, Throwable e) {
         return new SourceException(
                 "connection_timeout",
-                "No answer from " + place + " within 10 seconds. Let our addresses through its firewall.",
+                "No answer from " + place + " in time. Let our addresses through its firewall.",
                 e);
     }
 
@@ -88,7 +88,9 @@ final class NetworkErrors {
         String why = "it is not signed by an authority that is trusted here. Give its CA certificate in tls.ca";
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             String text = String.valueOf(cause.getMessage());
-            found |= cause instanceof CertificateException || cause instanceof CertPathBuilderException;
+            found |= cause instanceof CertificateException
+                    || cause instanceof CertPathBuilderException
+                    || text.contains("Self signed certificates");
             if (cause instanceof CertificateExpiredException) {
                 why = "it has expired. Renew it on the server";
             } else if (isWrongName(cause, text)) {

@@ -47,12 +47,18 @@ final class PostgresErrors {
     }
 
     private static SourceException ofRefusedLogin(String text, ServerAddress address, SQLException e) {
+        if (text.contains("pg_hba") && address.tls().mode() == TlsMode.DISABLE && text.contains("no encryption")) {
+            return failure(
+                    "tls_required",
+                    "The server does not let user " + address.user() + " in from our address without TLS."
+                            + " Set tls to require or better; if that does not help, add a line to its pg_hba.conf.",
+                    e);
+        }
         if (text.contains("pg_hba")) {
             return failure(
                     "not_allowed_from_here",
-                    "The server's pg_hba.conf does not let user " + address.user() + " in from our address"
-                            + (address.tls() == TlsMode.DISABLE ? " without TLS" : "")
-                            + ". Add a line for it.",
+                    "The server's pg_hba.conf does not let user " + address.user()
+                            + " in from our address. Add a line for it.",
                     e);
         }
         return failure(
@@ -70,10 +76,7 @@ final class PostgresErrors {
                     e);
         }
         if (state.startsWith("08") && text.contains("attempt timed out")) {
-            return failure(
-                    "connection_timeout",
-                    "No answer from " + place + " within 10 seconds. Let our addresses through its firewall.",
-                    e);
+            return NetworkErrors.timeout(place, e);
         }
         return failure(
                 "connection_failed",

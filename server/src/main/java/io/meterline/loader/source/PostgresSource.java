@@ -1,7 +1,6 @@
 package io.meterline.loader.source;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -15,33 +14,47 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class PostgresSource implements SourceDatabase {
 
-    private static final int CONNECT_TIMEOUT_SECONDS = 10;
     private static final int CANCEL_TIMEOUT_SECONDS = 5;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int SOCKET_SLACK_SECONDS = 30;
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Duration connectTimeout;
+
+    PostgresSource() {
+        this(CONNECT_TIMEOUT);
+    }
+
+    /** @param connectTimeout 1 second or more */
+    PostgresSource(Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
 
     @Override
     public void check(SourceAddress address) {
         ServerAddress server = (ServerAddress) address;
-        try (Connection connection = connect(server, CHECK_TIMEOUT);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT 1")) {
-            result.next();
-        } catch (SQLException e) {
-            throw PostgresErrors.ofConnecting(e, server);
-        }
+        Route.use(server, route -> {
+            try (Connection connection = connect(server, route, CHECK_TIMEOUT);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SELECT 1");
+            } catch (SQLException e) {
+                throw PostgresErrors.ofConnecting(e, server);
+            }
+        });
     }
 
     @Override
     public SourceSession open(SourceAddress address, ReadLimits limits) {
         ServerAddress server = (ServerAddress) address;
-        Connection connection;
-        try {
-            connection = connect(server, limits.statementTimeout());
-        } catch (SQLException e) {
-            throw PostgresErrors.ofConnecting(e, server);
-        }
-        return PostgresSession.begin(connection, limits);
+        return RoutedSession.open(server, route -> {
+            Connection connection;
+            try {
+                connection = connect(server, route, limits.statementTimeout());
+            } catch (SQLException e) {
+                throw PostgresErrors.ofConnecting(e, server);
+            }
+            return PostgresSession.begin(connection, limits);
+        });
     }
 
     @Override
@@ -56,21 +69,21 @@ final class PostgresSource implements SourceDatabase {
                 """.formatted(database);
     }
 
-    private static Connection connect(ServerAddress address, Duration statementTimeout) throws SQLException {
+    private Connection connect(ServerAddress address, Route route, Duration statementTimeout) throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {address.host()});
         source.setPortNumbers(new int[] {address.port()});
         source.setDatabaseName(address.database());
         source.setUser(address.user());
         source.setPassword(address.password());
-        source.setSslMode(address.tls().text());
-        if (address.tls() == TlsMode.VERIFY_CA || address.tls() == TlsMode.VERIFY_FULL) {
-            // The authorities that Java trusts, instead of a file in the home folder of whoever runs the server.
-            source.setSslfactory("org.postgresql.ssl.DefaultJavaSSLFactory");
+        secure(source, address.tls());
+        if (route.localPort() != null) {
+            source.setSocketFactory(TunnelSockets.class.getName());
+            source.setSocketFactoryArg(route.localPort().toString());
         }
         source.setApplicationName("meterline");
-        source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
-        source.setLoginTimeout(CONNECT_TIMEOUT_SECONDS);
+        source.setConnectTimeout((int) connectTimeout.toSeconds());
+        source.setLoginTimeout((int) connectTimeout.toSeconds());
         // The source ends a statement itself; this ends the wait for a source that fell silent.
         source.setSocketTimeout((int) Math.min(Integer.MAX_VALUE, statementTimeout.toSeconds() + SOCKET_SLACK_SECONDS));
         source.setCancelSignalTimeout(CANCEL_TIMEOUT_SECONDS);
@@ -78,6 +91,17 @@ final class PostgresSource implements SourceDatabase {
         source.setReadOnly(true);
         source.setLogServerErrorDetail(false);
         return source.getConnection();
+    }
+
+    private static void secure(PGSimpleDataSource source, Tls tls) {
+        source.setSslMode(tls.mode().text());
+        if (tls.ca() != null) {
+            source.setSslfactory(CaTrust.class.getName());
+            source.setSslFactoryArg(tls.ca());
+        } else if (tls.mode() == TlsMode.VERIFY_CA || tls.mode() == TlsMode.VERIFY_FULL) {
+            // The authorities that Java trusts, instead of a file in the home folder of whoever runs the server.
+            source.setSslfactory("org.postgresql.ssl.DefaultJavaSSLFactory");
+        }
     }
 
     private static String quoted(String name) {

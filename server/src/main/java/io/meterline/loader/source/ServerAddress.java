@@ -2,21 +2,36 @@ package io.meterline.loader.source;
 
 import io.meterline.event.RuleException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database server and who reads it. Its text never shows the password.
  *
  * @param host name or address, without port
  * @param port 1..65535
+ * @param ssh null when it is reached straight
  */
 public record ServerAddress(
-        Provider provider, String host, int port, String database, String user, String password, TlsMode tls)
+        Provider provider,
+        String host,
+        int port,
+        String database,
+        String user,
+        String password,
+        Tls tls,
+        @Nullable SshTunnel ssh)
         implements SourceAddress {
 
     // No slash, question mark, comma or space: nothing of a host may run into the rest of the driver's URL.
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.%]{2,64}]");
     private static final int MAX_NAME = 256;
     private static final int MAX_PASSWORD = 4_096;
+
+    /** A server that is reached straight, with the authorities that Java trusts. */
+    public ServerAddress(
+            Provider provider, String host, int port, String database, String user, String password, TlsMode tls) {
+        this(provider, host, port, database, user, password, Tls.of(tls), null);
+    }
 
     /** Throws {@link RuleException} when a part is out of range. */
     public ServerAddress {
@@ -30,7 +45,7 @@ public record ServerAddress(
     @Override
     public String maskedUrl() {
         return provider.text() + "://" + ServerUrl.encode(user) + ":***@" + host + ":" + port + "/"
-                + ServerUrl.encode(database) + "?sslmode=" + tls.text();
+                + ServerUrl.encode(database) + "?sslmode=" + tls.mode().text();
     }
 
     @Override

@@ -150,6 +150,11 @@ final class MariaDbContractTest extends SourceDatabaseContract {
         assertThatThrownBy(() -> ids(query)).extracting("code").isIn("query_writes", "multiple_statements");
     }
 
+    @Test
+    void withoutTlsOnTheServerPreferIsEnough() {
+        source().check(server.address("root", "", TlsMode.PREFER));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "shop, root, wrong, disable, authentication_failed",
