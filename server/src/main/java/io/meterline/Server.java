@@ -116,6 +116,7 @@ public final class Server implements AutoCloseable {
                         new Check("control", () -> state(control.check())),
                         new Check("events", () -> state(events.health()))),
                 clock);
+        LoaderRoutes loaderRoutes = new LoaderRoutes(loaders, new Previews(connections, loaders, loadTools), clock);
         routes = new Routes();
         routes.add(new ApiKeyRoutes(apiKeys))
                 .add(new SettingsRoutes(environments))
@@ -126,7 +127,7 @@ public final class Server implements AutoCloseable {
                 .add(new UsageRoutes(aggregators, usage))
                 .add(new UsageEventRoutes(aggregators, usage, directory))
                 .add(new ConnectionRoutes(connections, settings.egressAddresses()))
-                .add(new LoaderRoutes(loaders, new Previews(connections, loaders, loadTools), clock))
+                .add(loaderRoutes)
                 .add(new HealthRoutes(readiness, metrics))
                 .add(new DocumentRoutes(routes));
 
@@ -138,6 +139,9 @@ public final class Server implements AutoCloseable {
                 apiKeys::authenticate,
                 idempotencyKeys,
                 (route, status, nanos) -> metrics.request(route.method(), route.path(), status, nanos)));
+
+        // Closed before the door, which waits for the requests inside: these would not end by themselves.
+        closing.with(loaderRoutes);
 
         // Last, since they are shown once: a start that fails must not use them up.
         firstKeys = apiKeys.bootstrap(settings.bootstrap());

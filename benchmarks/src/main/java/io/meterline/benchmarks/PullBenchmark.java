@@ -78,7 +78,7 @@ final class PullBenchmark {
         long cpu = fresh.server().cpuMillis();
         JsonNode loader = api.post(
                 "/v1/loaders",
-                "{\"name\":\"usage\",\"connection_id\":\"%s\",\"event_type\":\"pulled\",\"query\":\"%s\"}"
+                "{\"name\":\"usage\",\"connection_id\":\"%s\",\"event_type\":\"pulled\",\"refresh\":\"manual\",\"query\":\"%s\"}"
                         .formatted(connection, QUERY.replace("\"", "\\\"")));
         String path = "/v1/loaders/" + loader.path("id").asString() + "/runs/"
                 + loader.at("/last_run/id").asString();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** {@code /v1/loaders}: the data loaders of the caller's environment, their previews and their runs. */
-public final class LoaderRoutes implements Routes.Source {
+public final class LoaderRoutes implements Routes.Source, AutoCloseable {
 
     private final Loaders loaders;
     private final Previews previews;
@@ -202,5 +202,11 @@ public final class LoaderRoutes implements Routes.Source {
 
     private Reply cancel(Call call) {
         return Reply.json(202, views.run(loaders.cancel(call.environment(), call.path("id"), call.path("run_id"))));
+    }
+
+    /** Ends the streams that follow runs. */
+    @Override
+    public void close() {
+        streams.close();
     }
 }

@@ -8,11 +8,13 @@ import io.meterline.http.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The progress of runs as server-sent events: one {@code progress} a change, and {@code end} when the run is over. */
-final class RunStreams {
+final class RunStreams implements AutoCloseable {
 
     private static final int MAX_LISTENERS = 64;
     private static final long MILLIS_BETWEEN_LOOKS = 500;
@@ -21,6 +23,7 @@ final class RunStreams {
     private static final int LOOKS_BETWEEN_SIGNS_OF_LIFE = 20;
 
     private final Semaphore listeners = new Semaphore(MAX_LISTENERS);
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** @param run how it stands now; throws {@link RuleException} when there is no such run */
     Reply of(Supplier<RunView> run) {
@@ -44,7 +47,7 @@ final class RunStreams {
                 .header("Cache-Control", "no-store");
     }
 
-    private static void follow(RunView first, Supplier<RunView> run, OutputStream out) throws IOException {
+    private void follow(RunView first, Supplier<RunView> run, OutputStream out) throws IOException {
         RunView sent = null;
         RunView now = first;
         int unchanged = 0;
@@ -74,13 +77,18 @@ final class RunStreams {
     }
 
     // False when the server stops.
-    private static boolean pause() {
+    private boolean pause() {
         try {
-            Thread.sleep(MILLIS_BETWEEN_LOOKS);
-            return true;
+            return !closed.await(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Ends every stream, which would hold up the end of the server otherwise. */
+    @Override
+    public void close() {
+        closed.countDown();
     }
 }

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.testing.ApiClient;
 import io.meterline.testing.ApiClient.Answer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -273,6 +281,35 @@ final class LoaderApiTest {
         assertThat(events).contains("event: end\ndata: {\"id\":\"" + run + "\",\"status\":\"succeeded\"");
         assertThat(client.get("/v1/loaders/" + id + "/runs/run_0/progress").code())
                 .isEqualTo("run_not_found");
+    }
+
+    @Test
+    void whoFollowsARunDoesNotHoldUpTheEndOfTheServer() throws Exception {
+        String connection = fixture.connection().id();
+        String id = client.post("/v1/loaders", loader(connection, Map.of("query", QUERY + ", pg_sleep(60)")))
+                .json()
+                .path("id")
+                .asString();
+        String run = fixture.peek(fixture.loaders.get(LoaderFixture.LIVE, id).loader())
+                .id();
+        CountDownLatch followed = new CountDownLatch(1);
+        try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> follower = thread.submit(() -> {
+                try (InputStream events = api.open("/v1/loaders/" + id + "/runs/" + run + "/progress")) {
+                    events.read();
+                    followed.countDown();
+                    return new String(events.readAllBytes(), StandardCharsets.UTF_8);
+                } catch (IOException e) {
+                    return "cut";
+                }
+            });
+            followed.await();
+
+            api.close();
+
+            assertThat(follower.get(10, TimeUnit.SECONDS)).isNotNull();
+        }
+        fixture.loaders.cancel(LoaderFixture.LIVE, id, run);
     }
 
     @ParameterizedTest

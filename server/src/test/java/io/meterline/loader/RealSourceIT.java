@@ -131,7 +131,18 @@ final class RealSourceIT {
 
     private static String load(ApiClient client, String connection, String name, String query) {
         Answer answer = client.post(
-                "/v1/loaders", Map.of("name", name, "connection_id", connection, "event_type", name, "query", query));
+                "/v1/loaders",
+                Map.of(
+                        "name",
+                        name,
+                        "connection_id",
+                        connection,
+                        "event_type",
+                        name,
+                        "query",
+                        query,
+                        "refresh",
+                        "manual"));
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return answer.json().path("id").asString();
     }

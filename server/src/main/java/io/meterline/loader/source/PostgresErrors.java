@@ -1,5 +1,7 @@
 package io.meterline.loader.source;
 
+import java.io.EOFException;
+import java.net.SocketException;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -41,7 +43,8 @@ final class PostgresErrors {
                         "too_many_connections",
                         "The server takes no more connections. Free some or raise its limit, then try again.",
                         e);
-            case "57P03" -> failure("server_starting", "The server is starting up or stopping. Try again.", e);
+            case "57P01", "57P02", "57P03" ->
+                failure("server_starting", "The server is starting up or stopping. Try again.", e);
             default -> ofHandshake(state, text, place, e);
         };
     }
@@ -78,10 +81,25 @@ final class PostgresErrors {
         if (state.startsWith("08") && text.contains("attempt timed out")) {
             return NetworkErrors.timeout(place, e);
         }
+        if (brokeOff(e)) {
+            return failure(
+                    "connection_lost",
+                    "The connection to " + place + " broke off while it was opened. Is it PostgreSQL? Try again.",
+                    e);
+        }
         return failure(
                 "connection_failed",
                 "The database at " + place + " could not be opened (SQL state " + state + "). Is it PostgreSQL?",
                 e);
+    }
+
+    private static boolean brokeOff(SQLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException || cause instanceof SocketException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
