@@ -123,9 +123,10 @@ final class BatchWriter {
     /** Begins in so many words: without them an appender commits by itself what comes before the first statement. */
     private void inTransaction(Batch batch) throws SQLException {
         Database.execute(connection, "BEGIN");
+        appendRows(batch);
+        appendDead(batch);
         List<TypeTables> changed = new ArrayList<>();
         for (Batch.TypeRows type : batch.types()) {
-            append(batch, type);
             if (type.tables.takeChanged()) {
                 changed.add(type.tables);
             }
@@ -145,25 +146,41 @@ final class BatchWriter {
         Database.execute(connection, "COMMIT");
     }
 
-    private void append(Batch batch, Batch.TypeRows type) throws SQLException {
-        int count = 0;
-        if (!type.rows.isEmpty()) {
-            try (RowAppender rows = new RowAppender(connection, recent.rows(type.tables), type.tables.layout())) {
-                for (Batch.Row row : type.rows) {
-                    if (batch.counts(row)) {
-                        rows.append(row.event(), row.sequence(), row.acceptedAtMicros());
-                        count++;
+    private void appendRows(Batch batch) throws SQLException {
+        for (Map.Entry<RecentTable, List<Batch.TypeRows>> placed :
+                recent.place(batch.types()).entrySet()) {
+            int count = 0;
+            try (RowAppender rows = recent.appendRows(placed.getKey())) {
+                for (Batch.TypeRows type : placed.getValue()) {
+                    rows.ofType(type.tables.layout());
+                    for (Batch.Row row : type.rows) {
+                        if (batch.counts(row)) {
+                            rows.append(row.event(), row.sequence(), row.acceptedAtMicros());
+                            count++;
+                        }
                     }
                 }
             }
+            recent.added(count);
         }
-        if (!type.dead.isEmpty()) {
-            try (DuckDBAppender dead = Database.appender(connection, recent.dead(type.tables))) {
+    }
+
+    private void appendDead(Batch batch) throws SQLException {
+        List<Batch.TypeRows> beaten =
+                batch.types().stream().filter(type -> !type.dead.isEmpty()).toList();
+        if (beaten.isEmpty()) {
+            return;
+        }
+        try (DuckDBAppender dead = recent.appendDead(beaten)) {
+            for (Batch.TypeRows type : beaten) {
                 for (long sequence : type.dead) {
-                    dead.beginRow().append(sequence).endRow();
+                    dead.beginRow()
+                            .append(type.tables.number())
+                            .append(sequence)
+                            .endRow();
                 }
+                recent.added(type.dead.size());
             }
         }
-        recent.added(count + type.dead.size());
     }
 }

@@ -156,7 +156,7 @@ final class Folder {
         index.writeFrozen();
         retiredFiles.addAll(index.merge());
         rows.move(next.parts, next.throughSequence, index.fileNames());
-        merger.merge(next.parts.stream().map(GenerationPart::layout).toList());
+        merger.merge(next.parts);
         if (checkpoint()) {
             retiredFiles.forEach(KeyIndex.Retired::delete);
             retiredFiles.clear();
@@ -189,5 +189,5 @@ final class Folder {
      *
      * @param throughSequence the last sequence that is in it or was folded before
      */
-    private record Task(List<GenerationPart> parts, long throughSequence) {}
+    private record Task(List<TypeLayout> parts, long throughSequence) {}
 }

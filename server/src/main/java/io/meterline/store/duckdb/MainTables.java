@@ -108,7 +108,7 @@ final class MainTables {
 
     /** The main table as it is now. */
     TypeLayout.RowTable table(TypeLayout layout) {
-        return new TypeLayout.RowTable(layout.main(), written.get(layout.number()).columns);
+        return new TypeLayout.RowTable(layout.main(), written.get(layout.number()).columns, false);
     }
 
     private void insert(String sql, Object... values) throws SQLException {

@@ -5,9 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.duckdb.DuckDBConnection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a generation of recent rows into the main tables, in order of customer and time, and deletes the main rows that it
@@ -30,28 +31,29 @@ final class RowMover {
     /**
      * Moves a generation.
      *
+     * @param parts its types, each with its tables in the generation only
      * @param throughSequence the last sequence that was in it or before
      * @param keyFiles the files of the key index that hold everything up to there, oldest first
      */
-    void move(List<GenerationPart> parts, long throughSequence, List<String> keyFiles) throws SQLException {
+    void move(List<TypeLayout> parts, long throughSequence, List<String> keyFiles) throws SQLException {
         writeCatalogue(parts);
         moveRows(parts, throughSequence, keyFiles);
         dropRecent(parts);
     }
 
     /** In transactions of its own: a column that is there before its rows harms no reader. */
-    private void writeCatalogue(List<GenerationPart> parts) throws SQLException {
-        for (GenerationPart part : parts) {
-            if (!main.isWritten(part.layout())) {
-                inTransaction(() -> main.write(part.layout()));
+    private void writeCatalogue(List<TypeLayout> parts) throws SQLException {
+        for (TypeLayout part : parts) {
+            if (!main.isWritten(part)) {
+                inTransaction(() -> main.write(part));
             }
         }
     }
 
-    private void moveRows(List<GenerationPart> parts, long throughSequence, List<String> keyFiles) throws SQLException {
+    private void moveRows(List<TypeLayout> parts, long throughSequence, List<String> keyFiles) throws SQLException {
         Database.execute(connection, "BEGIN");
         try {
-            for (GenerationPart part : parts) {
+            for (TypeLayout part : parts) {
                 moveRows(part);
             }
             writePosition(throughSequence, keyFiles);
@@ -62,39 +64,34 @@ final class RowMover {
         }
     }
 
-    private void moveRows(GenerationPart part) throws SQLException {
-        TypeLayout layout = part.layout();
-        String rows = part.rows();
-        if (rows != null) {
-            addRun(layout, rows);
-            String columns = TypeLayout.FIXED_NAMES + layout.columns(0, part.columns());
-            String beaten = part.dead() == null ? "" : " ANTI JOIN " + part.dead() + " USING (seq)";
+    private void moveRows(TypeLayout part) throws SQLException {
+        if (!part.rows().isEmpty()) {
+            addRun(part);
+            String columns = TypeLayout.FIXED_NAMES + part.columnNames();
             Database.execute(
                     connection,
-                    "INSERT INTO " + layout.main() + " (" + columns + ") SELECT " + columns + " FROM " + rows + beaten
+                    "INSERT INTO " + part.main() + " (" + columns + ") SELECT " + columns + " FROM " + part.current()
                             + " ORDER BY customer, ts, seq");
         }
-        if (part.dead() != null) {
-            Database.execute(
-                    connection, "DELETE FROM " + layout.main() + " WHERE seq IN (SELECT seq FROM " + part.dead() + ")");
+        if (!part.dead().isEmpty()) {
+            Database.execute(connection, "DELETE FROM " + part.main() + " WHERE seq IN (" + part.beaten() + ")");
         }
     }
 
-    private void addRun(TypeLayout layout, String rows) throws SQLException {
+    private void addRun(TypeLayout part) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet range = statement.executeQuery("SELECT min(seq), max(seq), count(*) FROM " + rows)) {
+                ResultSet range = statement.executeQuery("SELECT min(seq), max(seq), count(*) FROM " + part.all())) {
             range.next();
             if (range.getLong(3) > 0) {
-                runs.addRun(layout.number(), range.getLong(1), range.getLong(2), range.getLong(3));
+                runs.addRun(part.number(), range.getLong(1), range.getLong(2), range.getLong(3));
             }
         }
     }
 
-    private List<TypeLayout> layoutsAfter(List<GenerationPart> parts, CatalogSnapshot before) {
+    private List<TypeLayout> layoutsAfter(List<TypeLayout> parts, CatalogSnapshot before) {
         List<TypeLayout> layouts = new ArrayList<>();
-        for (GenerationPart part : parts) {
-            TypeLayout layout =
-                    before.type(part.layout().environment(), part.layout().name());
+        for (TypeLayout part : parts) {
+            TypeLayout layout = before.type(part.environment(), part.name());
             if (layout != null) {
                 layouts.add(layout.folded(part, main.table(layout)));
             }
@@ -102,13 +99,14 @@ final class RowMover {
         return layouts;
     }
 
-    private void dropRecent(List<GenerationPart> parts) throws SQLException {
-        for (GenerationPart part : parts) {
-            for (String table : new @Nullable String[] {part.rows(), part.dead()}) {
-                if (table != null) {
-                    Database.execute(connection, "DROP TABLE " + table);
-                }
-            }
+    private void dropRecent(List<TypeLayout> parts) throws SQLException {
+        Set<String> tables = new LinkedHashSet<>();
+        for (TypeLayout part : parts) {
+            part.rows().forEach(table -> tables.add(table.name()));
+            tables.addAll(part.dead());
+        }
+        for (String table : tables) {
+            Database.execute(connection, "DROP TABLE " + table);
         }
     }
 

@@ -2,6 +2,7 @@ package io.meterline.store.duckdb;
 
 import io.meterline.event.Environment;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,8 @@ record TypeLayout(
     static final String FIXED_NAMES =
             "seq, hash_high, hash_low, customer, ts, load, source, ingested, id, id_number, nulls";
 
+    private static final RowTable NO_ROWS = new RowTable("", 0, false);
+
     TypeLayout {
         properties = Map.copyOf(properties);
         names = List.copyOf(names);
@@ -49,8 +52,9 @@ record TypeLayout(
      * A table of rows.
      *
      * @param columns how many of the type's columns it has; those that appeared later are null in it
+     * @param inSlots whether it is shared with other types, and the columns lie in its {@link Slot}s
      */
-    record RowTable(String name, int columns) {}
+    record RowTable(String name, int columns, boolean inSlots) {}
 
     /** Folded rows, in order of customer and time. */
     String main() {
@@ -59,45 +63,60 @@ record TypeLayout(
 
     /** Current rows, as a relation to select from. */
     String current() {
-        String all = union();
-        if (dead.isEmpty()) {
-            return all;
-        }
-        String beaten =
-                dead.stream().map(table -> "SELECT seq FROM " + table).collect(Collectors.joining(" UNION ALL "));
-        return all + " ANTI JOIN (" + beaten + ") USING (seq)";
+        return dead.isEmpty() ? all() : all() + " ANTI JOIN (" + beaten() + ") USING (seq)";
     }
 
-    private String union() {
-        if (rows.size() == 1 && rows.getFirst().columns == columns.size()) {
-            return rows.getFirst().name;
-        }
+    /** The sequences of rows that no longer count, as a query. */
+    String beaten() {
+        return dead.stream()
+                .map(table -> "SELECT seq FROM " + table + " WHERE type = " + number)
+                .collect(Collectors.joining(" UNION ALL "));
+    }
+
+    /** All rows, also those that no longer count, as a relation to select from. */
+    String all() {
         if (rows.isEmpty()) {
             return """
                     (SELECT 0::BIGINT AS seq, 0::BIGINT AS hash_high, 0::BIGINT AS hash_low, 0::BIGINT AS customer,
                     0::BIGINT AS ts, NULL::BIGINT AS load, 0::TINYINT AS source, 0::BIGINT AS ingested,
-                    '' AS id, FALSE AS id_number, NULL::VARCHAR AS nulls%s WHERE FALSE)""".formatted(columns(0));
+                    '' AS id, FALSE AS id_number, NULL::VARCHAR AS nulls%s WHERE FALSE)""".formatted(columns(NO_ROWS));
+        }
+        RowTable first = rows.getFirst();
+        if (rows.size() == 1 && !first.inSlots && first.columns == columns.size()) {
+            return first.name;
         }
         return rows.stream()
-                .map(table -> "SELECT " + FIXED_NAMES + columns(table.columns) + " FROM " + table.name)
+                .map(table -> "SELECT " + FIXED_NAMES + columns(table) + " FROM " + table.name
+                        + (table.inSlots ? " WHERE type = " + number : ""))
                 .collect(Collectors.joining(" UNION ALL ", "(", ")"));
     }
 
-    /** The columns from one to before another, each after a comma. */
-    String columns(int from, int to) {
+    /** The places of the columns in a table that types share, in the order of the columns. */
+    List<Slot> slots() {
+        Map<ColumnKind, Integer> used = new EnumMap<>(ColumnKind.class);
+        return columns.stream()
+                .map(column -> new Slot(column.kind(), used.merge(column.kind(), 1, Integer::sum) - 1))
+                .toList();
+    }
+
+    /** The names of the columns, each after a comma. */
+    String columnNames() {
         StringBuilder sql = new StringBuilder();
-        columns.subList(from, to).forEach(column -> sql.append(", ").append(column.name()));
+        columns.forEach(column -> sql.append(", ").append(column.name()));
         return sql.toString();
     }
 
-    /** The columns as a table has them that was made when there were {@code present} of them. */
-    private String columns(int present) {
+    /** The columns as to be selected from a table, each after a comma. */
+    private String columns(RowTable table) {
+        List<Slot> slots = table.inSlots ? slots() : List.of();
         StringBuilder sql = new StringBuilder();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
             sql.append(", ");
-            if (i >= present) {
+            if (i >= table.columns) {
                 sql.append("NULL::").append(column.kind().sqlType()).append(" AS ");
+            } else if (table.inSlots) {
+                sql.append(slots.get(i).name()).append(" AS ");
             }
             sql.append(column.name());
         }
@@ -125,14 +144,18 @@ record TypeLayout(
         return withTables(rows, tables);
     }
 
-    /** The same after a part of it was folded. */
-    TypeLayout folded(GenerationPart part, RowTable main) {
+    /** The same after a generation of its rows was moved to the main table. */
+    TypeLayout folded(TypeLayout generation, RowTable main) {
         List<RowTable> tables = new ArrayList<>(rows);
-        tables.removeIf(table -> table.name.equals(main.name) || table.name.equals(part.rows()));
+        tables.removeIf(table -> table.name.equals(main.name) || generation.has(table));
         tables.addFirst(main);
         List<String> left = new ArrayList<>(dead);
-        left.removeIf(table -> table.equals(part.dead()));
+        left.removeAll(generation.dead);
         return withTables(tables, left);
+    }
+
+    private boolean has(RowTable table) {
+        return rows.stream().anyMatch(other -> other.name.equals(table.name));
     }
 
     private TypeLayout withTables(List<RowTable> tables, List<String> deadTables) {
