@@ -12,6 +12,7 @@ import io.meterline.api.CustomerRoutes;
 import io.meterline.api.DocumentRoutes;
 import io.meterline.api.EventApi;
 import io.meterline.api.HealthRoutes;
+import io.meterline.api.ImportRoutes;
 import io.meterline.api.LoaderRoutes;
 import io.meterline.api.PersonalDataRoutes;
 import io.meterline.api.SettingsRoutes;
@@ -21,6 +22,8 @@ import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.customer.Customers;
+import io.meterline.file.ImportTools;
+import io.meterline.file.Imports;
 import io.meterline.http.HttpServer;
 import io.meterline.http.Routes;
 import io.meterline.ingest.CustomerResolver;
@@ -92,6 +95,14 @@ public final class Server implements AutoCloseable {
 
         closing.with(new Upkeep("rejected events", rejected::expire));
 
+        Imports imports = closing.with(new Imports(
+                new ImportTools(control, ingest, rejected, clock),
+                settings.data().resolve("tmp").resolve("imports"),
+                settings.imports().maxBytes(),
+                settings.imports().atOnce(),
+                settings.imports().queue()));
+        imports.recover();
+
         // What is measured.
         Aggregators aggregators = new Aggregators(control, clock);
         UsageService usage = new UsageService(events, new DirectoryLookup(directory), clock);
@@ -123,6 +134,7 @@ public final class Server implements AutoCloseable {
                 .add(new CustomerRoutes(customers))
                 .add(new PersonalDataRoutes(customers, directory, events, rejected))
                 .add(new EventApi(ingest, events, directory, rejected, new RateLimiter(clock)))
+                .add(new ImportRoutes(imports))
                 .add(new AggregatorRoutes(aggregators))
                 .add(new UsageRoutes(aggregators, usage))
                 .add(new UsageEventRoutes(aggregators, usage, directory))

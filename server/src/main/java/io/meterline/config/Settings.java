@@ -28,6 +28,7 @@ public record Settings(
         Control control,
         Push push,
         Rejected rejected,
+        Imports imports,
         Loader loader,
         Sources sources) {
 
@@ -149,6 +150,22 @@ public record Settings(
         public Rejected {
             Checks.range("rejected.keep", keep, Duration.ofHours(1), Duration.ofDays(366));
             Checks.range("rejected.max", max, 100, 10_000_000);
+        }
+    }
+
+    /**
+     * Imported files.
+     *
+     * @param maxBytes {@code imports.max_size}: the largest file, unpacked, default 2 GiB
+     * @param atOnce {@code imports.at_once}: how many are imported at once, default 1; more wait
+     * @param queue {@code imports.queue}: most that wait or go on before uploads get a 503, default 100; their files
+     *     lie in the data folder
+     */
+    public record Imports(long maxBytes, int atOnce, int queue) {
+        public Imports {
+            Checks.range("imports.max_size", maxBytes, 1L << 10, 1L << 40);
+            Checks.range("imports.at_once", atOnce, 1, 16);
+            Checks.range("imports.queue", queue, 1, 1_000);
         }
     }
 

@@ -72,6 +72,10 @@ public final class SettingsLoader {
                 new Settings.Push(values.duration("push.future_tolerance", Duration.ofDays(1))),
                 new Settings.Rejected(
                         values.duration("rejected.keep", Duration.ofDays(30)), values.whole("rejected.max", 100_000)),
+                new Settings.Imports(
+                        values.size("imports.max_size", 2L << 30),
+                        values.whole("imports.at_once", 1),
+                        values.whole("imports.queue", 100)),
                 new Settings.Loader(
                         values.duration("loader.statement_timeout", Duration.ofMinutes(30)),
                         values.whole("loader.batch_rows", 5_000),

@@ -77,7 +77,7 @@ public record Body(String mediaType, byte[] bytes) {
         return new RuleException(Kind.UNSUPPORTED, "unsupported_media_type", message);
     }
 
-    private static boolean isPacked(ServerRequestHeaders headers) {
+    static boolean isPacked(ServerRequestHeaders headers) {
         String encoding = headers.first(HeaderNames.CONTENT_ENCODING)
                 .orElse("identity")
                 .strip()

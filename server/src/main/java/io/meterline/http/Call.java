@@ -5,9 +5,11 @@ import io.helidon.webserver.http.ServerRequest;
 import io.meterline.access.Principal;
 import io.meterline.access.Scope;
 import io.meterline.event.Environment;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request, as a handler sees it. */
@@ -18,6 +20,7 @@ public final class Call {
     private final Map<String, String> parameters;
     private final Query query;
     private final @Nullable Principal principal;
+    private final Idempotency idempotency;
     private @Nullable Body body;
 
     Call(
@@ -25,12 +28,14 @@ public final class Call {
             String requestId,
             Map<String, String> parameters,
             Query query,
-            @Nullable Principal principal) {
+            @Nullable Principal principal,
+            Idempotency idempotency) {
         this.request = request;
         this.requestId = requestId;
         this.parameters = parameters;
         this.query = query;
         this.principal = principal;
+        this.idempotency = idempotency;
     }
 
     /** Who calls. Routes without authentication have no caller and must not ask. */
@@ -107,5 +112,23 @@ public final class Call {
             body = read;
         }
         return read;
+    }
+
+    /**
+     * Hands the parts of a {@code multipart/form-data} body over, in the order sent. Throws {@code RuleException}: 415
+     * for other bodies, 400 {@code invalid_form} and {@code body_incomplete}, and whatever the parts throw.
+     */
+    public void form(FormParts parts) throws IOException {
+        Form.read(request, parts);
+    }
+
+    /**
+     * Runs the work of a request with an {@code Idempotency-Key} once, and gives its answer again when it comes again; any
+     * number of times without the header. For routes that {@link Route#takesForm}.
+     *
+     * @param digest of all that was sent
+     */
+    public Reply once(byte[] digest, Supplier<Reply> work) {
+        return idempotency.answer(this, digest, work);
     }
 }

@@ -78,8 +78,8 @@ final class Dispatcher {
         try {
             Principal principal = principal(route, request);
             Query query = Query.of(request.query(), route.parameters());
-            Call call = new Call(request, requestId, parameters, query, principal);
-            return route.takesIdempotencyKey()
+            Call call = new Call(request, requestId, parameters, query, principal, idempotency);
+            return route.takesIdempotencyKey() && !route.isForm()
                     ? idempotency.answer(route, call)
                     : route.handler().handle(call);
         } catch (InterruptedException e) {

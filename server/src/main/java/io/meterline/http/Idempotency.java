@@ -4,10 +4,12 @@ import io.meterline.access.IdempotencyKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Runs a request that carries an {@code Idempotency-Key} once, and gives its answer again when it comes again. */
 final class Idempotency {
 
+    private static final String HEADER = "Idempotency-Key";
     private static final byte[] NO_BODY = {};
 
     private final IdempotencyKeys keys;
@@ -17,15 +19,27 @@ final class Idempotency {
     }
 
     Reply answer(Route route, Call call) throws Exception {
-        Optional<String> key = call.header("Idempotency-Key");
+        Optional<String> key = call.header(HEADER);
         if (key.isEmpty()) {
             return route.handler().handle(call);
         }
         byte[] body = call.hasBody() ? call.body(Body.MAX_JSON_BYTES, Body.JSON).bytes() : NO_BODY;
-        String hash = IdempotencyKeys.hash(route.method(), call.target(), body);
+        return once(
+                call, key.get(), IdempotencyKeys.hash(route.method(), call.target(), body), () -> handle(route, call));
+    }
+
+    /** The same for a request whose handler has read what was sent. */
+    Reply answer(Call call, byte[] digest, Supplier<Reply> work) {
+        Optional<String> key = call.header(HEADER);
+        return key.isEmpty()
+                ? work.get()
+                : once(call, key.get(), IdempotencyKeys.hash("POST", call.target(), digest), work);
+    }
+
+    private Reply once(Call call, String key, String hash, Supplier<Reply> work) {
         AtomicReference<Reply> answered = new AtomicReference<>();
-        IdempotencyKeys.Response response = keys.run(call.environment(), key.get(), hash, () -> {
-            Reply reply = handle(route, call);
+        IdempotencyKeys.Response response = keys.run(call.environment(), key, hash, () -> {
+            Reply reply = work.get();
             answered.set(reply);
             return new IdempotencyKeys.Response(reply.status(), text(reply.kept()), false);
         });

@@ -16,6 +16,7 @@ public final class Route {
     private final Handler handler;
     private final Set<String> parameters = new LinkedHashSet<>();
     private boolean idempotencyKey;
+    private boolean form;
 
     Route(String method, String path, @Nullable Scope scope, Handler handler) {
         this.method = method;
@@ -43,6 +44,15 @@ public final class Route {
         return this;
     }
 
+    /**
+     * The route takes a form with a file: its handler reads it with {@link Call#form}, and honours an {@code
+     * Idempotency-Key} with {@link Call#once}, since what was sent is known only then.
+     */
+    public Route takesForm() {
+        form = true;
+        return this;
+    }
+
     public String method() {
         return method;
     }
@@ -63,6 +73,10 @@ public final class Route {
 
     public boolean takesIdempotencyKey() {
         return idempotencyKey;
+    }
+
+    boolean isForm() {
+        return form;
     }
 
     Handler handler() {

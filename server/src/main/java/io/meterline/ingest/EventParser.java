@@ -111,8 +111,14 @@ public final class EventParser {
         }
     }
 
-    /** Reads one line of NDJSON. A line that is no JSON is refused alone, like an event that breaks a rule. */
-    void line(byte[] body, int start, int end, int index) {
+    /**
+     * Reads one line of NDJSON; {@link #taken} gives what became of it. A line that is no JSON is refused alone, like an
+     * event that breaks a rule.
+     *
+     * @param start offset of its first byte
+     * @param end offset behind its last byte
+     */
+    public void line(byte[] body, int start, int end, int index) {
         if (!Utf8.isValid(body, start, end - start)) {
             sink.refuse(lineFault(index, start, end));
             return;
@@ -130,8 +136,8 @@ public final class EventParser {
         }
     }
 
-    /** What was read since the last call. */
-    Batch taken(byte[] body) {
+    /** What was read by {@link #line} since the last call. */
+    public Batch taken(byte[] body) {
         Batch batch = new Batch(options.environment(), body, events, refused);
         events.clear();
         refused.clear();

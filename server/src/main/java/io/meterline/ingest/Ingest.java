@@ -2,6 +2,7 @@ package io.meterline.ingest;
 
 import io.meterline.customer.CreatePolicy;
 import io.meterline.customer.Resolution;
+import io.meterline.event.CustomerId;
 import io.meterline.event.Environment;
 import io.meterline.event.Event;
 import io.meterline.ingest.Pushed.Created;
@@ -66,7 +67,7 @@ public final class Ingest {
     }
 
     /** Queues the valid events of a batch without waiting. Throws as {@link #push} does; keeps nothing. */
-    Pending begin(Batch batch) {
+    public Pending begin(Batch batch) {
         Environment environment = batch.environment();
         List<RefusedEvent> failed = new ArrayList<>(batch.refused());
         List<ParsedEvent> admitted = admit(environment, batch.events(), failed);
@@ -78,6 +79,33 @@ public final class Ingest {
         }
         return new Pending(
                 new Pushed(batch, created, failed), events.isEmpty() ? null : writer.append(environment, events));
+    }
+
+    /**
+     * All that {@link #begin} would refuse of a batch, in the order sent. It makes no customer; what an event needs in the
+     * store stays reserved for it.
+     */
+    public List<RefusedEvent> check(Batch batch) {
+        Environment environment = batch.environment();
+        List<RefusedEvent> failed = new ArrayList<>(batch.refused());
+        List<ParsedEvent> admitted = admit(environment, batch.events(), failed);
+        Set<String> ids = customerIds(admitted);
+        boolean creates = rules.apply(environment).unknownCustomers() == CreatePolicy.CREATE;
+        Map<String, Resolution> found =
+                ids.isEmpty() ? Map.of() : customers.resolve(environment, ids, CreatePolicy.REFUSE);
+        for (ParsedEvent parsed : admitted) {
+            if (found.get(parsed.customer()) instanceof Resolution.Refused refused) {
+                EventError error = unknown(refused);
+                boolean wouldBeMade = creates
+                        && error.code() == EventErrorCode.UNKNOWN_CUSTOMER
+                        && !CustomerId.isOne(parsed.customer());
+                if (!wouldBeMade) {
+                    failed.add(parsed.refused(error));
+                }
+            }
+        }
+        failed.sort(Comparator.comparingInt(RefusedEvent::index));
+        return failed;
     }
 
     /** Keeps refused events, all of one request in one transaction. */
@@ -107,10 +135,7 @@ public final class Ingest {
     }
 
     private List<Created> resolve(Environment environment, List<ParsedEvent> events, List<RefusedEvent> failed) {
-        Set<String> ids = new LinkedHashSet<>();
-        for (ParsedEvent parsed : events) {
-            ids.add(parsed.customer());
-        }
+        Set<String> ids = customerIds(events);
         CreatePolicy policy = rules.apply(environment).unknownCustomers();
         Map<String, Resolution> found = ids.isEmpty() ? Map.of() : customers.resolve(environment, ids, policy);
         List<Created> created = new ArrayList<>(events.size());
@@ -122,6 +147,14 @@ public final class Ingest {
             }
         }
         return created;
+    }
+
+    private static Set<String> customerIds(List<ParsedEvent> events) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (ParsedEvent parsed : events) {
+            ids.add(parsed.customer());
+        }
+        return ids;
     }
 
     private static EventError passed(EventWriter.Limit limit) {
@@ -138,11 +171,16 @@ public final class Ingest {
         return new EventError(code, "customer_id", refused.message());
     }
 
-    /** A batch on its way to the disk. */
-    record Pending(Pushed pushed, EventWriter.@Nullable Receipt receipt) {
+    /**
+     * A batch on its way to the disk.
+     *
+     * @param pushed what becomes of it once it is durable
+     * @param receipt null when no event of it was valid
+     */
+    public record Pending(Pushed pushed, EventWriter.@Nullable Receipt receipt) {
 
         /** Waits until it is durable. Throws {@link StoreFailedException} when it could not be written. */
-        Pushed await() {
+        public Pushed await() {
             if (receipt != null) {
                 try {
                     receipt.durable().join();

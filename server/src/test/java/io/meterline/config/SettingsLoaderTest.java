@@ -39,6 +39,7 @@ final class SettingsLoaderTest {
                         new Settings.Control(2, 1_000),
                         new Settings.Push(Duration.ofDays(1)),
                         new Settings.Rejected(Duration.ofDays(30), 100_000),
+                        new Settings.Imports(2L << 30, 1, 100),
                         new Settings.Loader(
                                 Duration.ofMinutes(30), 5_000, new BigDecimal("0.05"), 2, 5, Duration.ofSeconds(30)),
                         new Settings.Sources(null)));
@@ -62,6 +63,7 @@ final class SettingsLoaderTest {
                 control: {readers: 4, queue: 500}
                 push.future_tolerance: PT1H
                 rejected: {keep: P7D, max: 1000}
+                imports: {max_size: 100 MiB, at_once: 2, queue: 10}
                 loader: {statement_timeout: PT5M, batch_rows: 1000, max_bad_share: 0.1, runs_per_connection: 3,
                          retries: 1, retry_delay: PT2S, files_folder: /srv/usage}
                 """.formatted(LIVE_KEY, TEST_KEY));
@@ -77,6 +79,7 @@ final class SettingsLoaderTest {
                         new Settings.Control(4, 500),
                         new Settings.Push(Duration.ofHours(1)),
                         new Settings.Rejected(Duration.ofDays(7), 1_000),
+                        new Settings.Imports(100 << 20, 2, 10),
                         new Settings.Loader(
                                 Duration.ofMinutes(5), 1_000, new BigDecimal("0.1"), 3, 1, Duration.ofSeconds(2)),
                         new Settings.Sources(Path.of("/srv/usage"))));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterline.file;
+
+import org.jspecify.annotations.NullMarked;
