@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -30,6 +31,7 @@ final class Alarms implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
     private static final String TASK = "loader";
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration AGAIN = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int THREADS = 2;
 
@@ -55,7 +57,9 @@ final class Alarms implements AutoCloseable {
 
     Alarms(DataSource database, InstantSource clock, Times times) {
         this.times = times;
-        this.task = Tasks.custom(TASK, Void.class).execute((instance, _) -> ring(instance.getId()));
+        this.task = Tasks.custom(TASK, Void.class)
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(AGAIN))
+                .execute((instance, _) -> ring(instance.getId()));
         this.scheduler = Scheduler.create(database, task)
                 .threads(THREADS)
                 .pollingInterval(POLL)

@@ -254,7 +254,8 @@ public final class Loaders implements AutoCloseable {
      * Queues a run. The loader's active run, if it has one, is the answer instead: it never runs twice at once.
      *
      * @param fullReload whether to read all rows, from the beginning of the cursor or past a window that moves with the
-     *     time. Throws {@link RuleException} {@code full_reload_not_possible} when the query leaves no way to.
+     *     time. Throws {@link RuleException} {@code full_reload_not_possible} when the query leaves no way to, and {@code
+     *     loader_is_running} when the active run is another.
      */
     public Run run(Environment environment, String id, boolean fullReload) {
         Loader loader = get(environment, id).loader();
@@ -263,6 +264,12 @@ public final class Loaders implements AutoCloseable {
         }
         Runs.Queued queued = database.write(handle -> runs.queue(handle, loader, fullReload));
         runs.submit(queued);
+        if (fullReload && !queued.run().fullReload()) {
+            throw new RuleException(
+                    Kind.CONFLICT,
+                    "loader_is_running",
+                    "This data loader is running, and not to read everything. Cancel the run first, or ask again later.");
+        }
         return queued.run();
     }
 

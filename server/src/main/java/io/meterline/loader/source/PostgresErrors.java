@@ -116,6 +116,12 @@ final class PostgresErrors {
         return of(e, "", cancelled);
     }
 
+    /** True when the server could not do what a statement says: a function that is not there, or not allowed. */
+    static boolean isOfTheStatement(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("42") || state.startsWith("0A");
+    }
+
     private static SourceException of(SQLException e, String place, boolean cancelled) {
         String state = String.valueOf(e.getSQLState());
         if (cancelled) {

@@ -1,5 +1,6 @@
 package io.meterline.loader.source;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -54,6 +55,15 @@ final class PostgresMoment {
         }
         Long since = look.startsKnown() ? Long.valueOf(oldestStart(statement)) : quietSince(statement, look);
         return new SourceMoment(look.now(), since == null ? null : since - MARGIN_MICROS, look.oldest());
+    }
+
+    /** The time alone. */
+    static SourceMoment clock(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT extract(epoch FROM current_timestamp)")) {
+            row.next();
+            BigDecimal seconds = new BigDecimal(row.getString(1));
+            return SourceMoment.at(seconds.movePointRight(6).longValue());
+        }
     }
 
     static OptionalLong nextTransaction(Statement statement) throws SQLException {

@@ -62,11 +62,7 @@ final class PostgresSession implements SourceSession {
 
     @Override
     public SourceMoment moment() {
-        try (Statement statement = connection.createStatement()) {
-            return PostgresMoment.read(statement);
-        } catch (SQLException e) {
-            throw PostgresErrors.ofStatement(e, cancelled);
-        }
+        return look(PostgresMoment::read, PostgresMoment::clock);
     }
 
     @Override
@@ -170,8 +166,29 @@ final class PostgresSession implements SourceSession {
 
     @Override
     public OptionalLong nextTransaction() {
+        return look(PostgresMoment::nextTransaction, _ -> OptionalLong.empty());
+    }
+
+    /** A question to the database. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(Statement statement) throws SQLException;
+    }
+
+    // Databases that only speak like PostgreSQL, and some that are locked down, do not have what we look at.
+    private <T> T look(Question<T> question, Question<T> otherwise) {
         try (Statement statement = connection.createStatement()) {
-            return PostgresMoment.nextTransaction(statement);
+            Savepoint before = connection.setSavepoint();
+            try {
+                return question.ask(statement);
+            } catch (SQLException e) {
+                if (cancelled || !PostgresErrors.isOfTheStatement(e)) {
+                    throw e;
+                }
+                connection.rollback(before);
+                LOG.debug("a source does not tell its transactions: SQL state {}", e.getSQLState());
+                return otherwise.ask(statement);
+            }
         } catch (SQLException e) {
             throw PostgresErrors.ofStatement(e, cancelled);
         }

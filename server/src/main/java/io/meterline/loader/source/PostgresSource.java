@@ -66,6 +66,7 @@ final class PostgresSource implements SourceDatabase {
                 GRANT CONNECT ON DATABASE %s TO meterline;
                 GRANT USAGE ON SCHEMA public TO meterline;
                 GRANT SELECT ON <each table or view of your queries> TO meterline;
+                GRANT pg_read_all_stats TO meterline;
                 """.formatted(database);
     }
 

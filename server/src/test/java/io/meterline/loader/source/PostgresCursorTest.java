@@ -167,6 +167,28 @@ final class PostgresCursorTest {
         }
     }
 
+    @Test
+    void aSourceThatDoesNotTellItsTransactionsTellsItsTime() {
+        SourceAddress reader = server.address("postgres", "reader", "s3cret", TlsMode.PREFER);
+        server.execute("REVOKE EXECUTE ON FUNCTION txid_current_snapshot() FROM PUBLIC");
+        try (SourceSession session = source.open(reader, ALL)) {
+            SourceMoment moment = session.moment();
+
+            assertThat(moment.openSinceMicros()).isNull();
+            assertThat(moment.oldestOpen()).isNull();
+            assertThat(moment.nowMicros() / 60_000_000)
+                    .isBetween(
+                            Instant.now().getEpochSecond() / 60 - 1,
+                            Instant.now().getEpochSecond() / 60 + 1);
+            assertThat(session.nextTransaction()).isEmpty();
+            assertThat(session.read(SqlText.parse("select 1 as id"), Bindings.at(moment))
+                            .next())
+                    .isTrue();
+        } finally {
+            server.execute("GRANT EXECUTE ON FUNCTION txid_current_snapshot() TO PUBLIC");
+        }
+    }
+
     private long next(SourceAddress address) {
         try (SourceSession session = source.open(address, ALL)) {
             return session.nextTransaction().orElseThrow();
