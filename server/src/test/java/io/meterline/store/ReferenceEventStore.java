@@ -44,6 +44,14 @@ public final class ReferenceEventStore implements EventStore {
         }
     }
 
+    /** Another store with the same records, that goes its own way. */
+    synchronized ReferenceEventStore copy() {
+        ReferenceEventStore copy = new ReferenceEventStore(clock);
+        worlds.forEach((environment, world) -> copy.world(environment).records().putAll(world.records()));
+        copy.lastSequence = lastSequence;
+        return copy;
+    }
+
     @Override
     public synchronized @Nullable Limit admit(Environment environment, Event event) {
         Map<String, Map<String, Set<EventTypeSummary.Kind>>> types =
