@@ -24,6 +24,7 @@ import io.meterline.customer.CustomerDirectory;
 import io.meterline.customer.Customers;
 import io.meterline.file.ImportTools;
 import io.meterline.file.Imports;
+import io.meterline.http.HttpOptions;
 import io.meterline.http.HttpServer;
 import io.meterline.http.Routes;
 import io.meterline.ingest.CustomerResolver;
@@ -145,8 +146,7 @@ public final class Server implements AutoCloseable {
 
         // The door.
         http = closing.with(HttpServer.start(
-                settings.http().host(),
-                settings.http().port(),
+                options(settings.http()),
                 routes,
                 apiKeys::authenticate,
                 idempotencyKeys,
@@ -188,6 +188,16 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         closing.close();
+    }
+
+    private static HttpOptions options(Settings.Http http) {
+        return new HttpOptions(
+                http.host(),
+                http.port(),
+                http.idleTimeout(),
+                http.readTimeout(),
+                http.bodyTimeout(),
+                http.connections());
     }
 
     private static DuckDbOptions storeOptions(Settings.Store store) {

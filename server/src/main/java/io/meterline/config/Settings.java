@@ -49,13 +49,24 @@ public record Settings(
      *
      * @param host {@code host}: default 127.0.0.1, so that nothing is open to the network unless it is asked for
      * @param port {@code port}: default 8080; 0 takes any free one
+     * @param idleTimeout {@code http.idle_timeout}: how long a connection may take from one answer to the headers of its
+     *     next request, default PT2M
+     * @param readTimeout {@code http.read_timeout}: how long the headers of the first request may take, and how long a body
+     *     may pause, default PT30S
+     * @param bodyTimeout {@code http.body_timeout}: how long the whole body of a request may take, default PT2M
+     * @param connections {@code http.connections}: most connections at once, default 5,000; more wait to be taken
      */
-    public record Http(String host, int port) {
+    public record Http(
+            String host, int port, Duration idleTimeout, Duration readTimeout, Duration bodyTimeout, int connections) {
         public Http {
             if (host.isBlank()) {
                 throw new SettingsException("host", "must be a host name or an IP address, as in 127.0.0.1 or 0.0.0.0");
             }
             Checks.range("port", port, 0, 65_535);
+            Checks.range("http.idle_timeout", idleTimeout, Duration.ofMillis(100), Duration.ofHours(1));
+            Checks.range("http.read_timeout", readTimeout, Duration.ofMillis(100), Duration.ofHours(1));
+            Checks.range("http.body_timeout", bodyTimeout, Duration.ofMillis(100), Duration.ofHours(1));
+            Checks.range("http.connections", connections, 10, 1_000_000);
         }
     }
 

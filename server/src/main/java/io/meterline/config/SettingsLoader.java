@@ -61,7 +61,13 @@ public final class SettingsLoader {
                 data,
                 values.path("secret_key_file", data.resolve("secret.key")),
                 values.list("egress_addresses"),
-                new Settings.Http(values.text("host", "127.0.0.1"), values.whole("port", 8080)),
+                new Settings.Http(
+                        values.text("host", "127.0.0.1"),
+                        values.whole("port", 8080),
+                        values.duration("http.idle_timeout", Duration.ofMinutes(2)),
+                        values.duration("http.read_timeout", Duration.ofSeconds(30)),
+                        values.duration("http.body_timeout", Duration.ofMinutes(2)),
+                        values.whole("http.connections", 5_000)),
                 new Settings.Bootstrap(values.given("bootstrap.live_key"), values.given("bootstrap.test_key")),
                 new Settings.Store(
                         values.whole("store.queue_events", 200_000),

@@ -4,6 +4,7 @@ import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
@@ -12,6 +13,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -44,13 +46,13 @@ public record Body(String mediaType, byte[] bytes) {
      * @throws RuleException {@code unsupported_media_type}, {@code unsupported_content_encoding},
      *     {@code body_too_large}, {@code body_incomplete} or {@code invalid_gzip}
      */
-    static Body of(ServerRequest request, int maxBytes, List<String> accepted) {
+    static Body of(ServerRequest request, int maxBytes, SlowCallers slowCallers, List<String> accepted) {
         String mediaType = mediaType(request.headers(), accepted);
         boolean packed = isPacked(request.headers());
         if (!request.content().hasEntity()) {
             return new Body(mediaType, new byte[0]);
         }
-        byte[] sent = receive(request, maxBytes);
+        byte[] sent = receive(request, maxBytes, slowCallers);
         return new Body(mediaType, packed ? unpack(sent, maxBytes) : sent);
     }
 
@@ -95,12 +97,12 @@ public record Body(String mediaType, byte[] bytes) {
 
     // The packed body is read whole before it is unpacked: the JDK finds the next member of a gzip file only where it
     // sees that more bytes are there already.
-    private static byte[] receive(ServerRequest request, int maxBytes) {
+    private static byte[] receive(ServerRequest request, int maxBytes, SlowCallers slowCallers) {
         OptionalLong announced = request.headers().contentLength();
         if (announced.isPresent() && announced.getAsLong() > maxBytes) {
             throw tooLarge(maxBytes);
         }
-        try (InputStream in = request.content().inputStream()) {
+        try (InputStream in = slowCallers.watched(request.content().inputStream())) {
             if (announced.isPresent()) {
                 byte[] bytes = new byte[(int) announced.getAsLong()];
                 if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
@@ -112,6 +114,13 @@ public record Body(String mediaType, byte[] bytes) {
         } catch (EOFException | InsufficientDataAvailableException | NumberFormatException e) {
             // The last one is the size of a chunk that is no number.
             throw cutShort();
+        } catch (ClosedByInterruptException e) {
+            throw new CloseConnectionException("the body did not come in time", e);
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ClosedByInterruptException) {
+                throw new CloseConnectionException("the body did not come in time", e);
+            }
+            throw e;
         } catch (IOException e) {
             throw new UncheckedIOException("the body could not be read", e);
         }

@@ -21,6 +21,7 @@ public final class Call {
     private final Query query;
     private final @Nullable Principal principal;
     private final Idempotency idempotency;
+    private final SlowCallers slowCallers;
     private @Nullable Body body;
 
     Call(
@@ -29,13 +30,15 @@ public final class Call {
             Map<String, String> parameters,
             Query query,
             @Nullable Principal principal,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            SlowCallers slowCallers) {
         this.request = request;
         this.requestId = requestId;
         this.parameters = parameters;
         this.query = query;
         this.principal = principal;
         this.idempotency = idempotency;
+        this.slowCallers = slowCallers;
     }
 
     /** Who calls. Routes without authentication have no caller and must not ask. */
@@ -108,7 +111,7 @@ public final class Call {
     public Body body(int maxBytes, String... accepted) {
         Body read = body;
         if (read == null) {
-            read = Body.of(request, maxBytes, List.of(accepted));
+            read = Body.of(request, maxBytes, slowCallers, List.of(accepted));
             body = read;
         }
         return read;

@@ -15,6 +15,7 @@ import io.meterline.event.RuleException.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -34,15 +35,32 @@ final class Dispatcher {
     private final Authenticator authenticator;
     private final Idempotency idempotency;
     private final RequestObserver observer;
+    private final SlowCallers slowCallers;
 
-    Dispatcher(Router router, Authenticator authenticator, IdempotencyKeys keys, RequestObserver observer) {
+    Dispatcher(
+            Router router,
+            Authenticator authenticator,
+            IdempotencyKeys keys,
+            RequestObserver observer,
+            SlowCallers slowCallers) {
         this.router = router;
         this.authenticator = authenticator;
         this.idempotency = new Idempotency(keys);
         this.observer = observer;
+        this.slowCallers = slowCallers;
     }
 
     void dispatch(ServerRequest request, ServerResponse response) {
+        SocketAddress caller = request.remotePeer().address();
+        slowCallers.begins(caller);
+        try {
+            identified(request, response);
+        } finally {
+            slowCallers.ended(caller);
+        }
+    }
+
+    private void identified(ServerRequest request, ServerResponse response) {
         String requestId = RequestId.of(request);
         MDC.put("request_id", requestId);
         try {
@@ -78,13 +96,15 @@ final class Dispatcher {
         try {
             Principal principal = principal(route, request);
             Query query = Query.of(request.query(), route.parameters());
-            Call call = new Call(request, requestId, parameters, query, principal, idempotency);
+            Call call = new Call(request, requestId, parameters, query, principal, idempotency, slowCallers);
             return route.takesIdempotencyKey() && !route.isForm()
                     ? idempotency.answer(route, call)
                     : route.handler().handle(call);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Problem.of(e, requestId);
+        } catch (CloseConnectionException e) {
+            throw e;
         } catch (Exception | StackOverflowError e) {
             Throwable cause = cause(e);
             if (Problem.isOurs(cause)) {

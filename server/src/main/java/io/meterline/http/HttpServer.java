@@ -20,30 +20,33 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_CONCURRENT_REQUESTS = 2_000;
 
     private final WebServer server;
+    private final SlowCallers slowCallers;
 
-    private HttpServer(WebServer server) {
+    private HttpServer(WebServer server, SlowCallers slowCallers) {
         this.server = server;
+        this.slowCallers = slowCallers;
     }
 
     /**
      * Starts listening.
      *
-     * @param port 0 for any free one
      * @throws ListenException when the port is in use or the host is not this machine's
      */
     public static HttpServer start(
-            String host,
-            int port,
+            HttpOptions options,
             Routes routes,
             Authenticator authenticator,
             IdempotencyKeys keys,
             RequestObserver observer) {
-        Dispatcher dispatcher = new Dispatcher(Router.of(routes.all()), authenticator, keys, observer);
+        SlowCallers slowCallers = new SlowCallers(options);
+        Dispatcher dispatcher = new Dispatcher(Router.of(routes.all()), authenticator, keys, observer, slowCallers);
         WebServer server = WebServer.builder()
-                .address(address(host, port))
-                .port(port)
+                .address(address(options.host(), options.port()))
+                .port(options.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(DRAIN)
+                .maxTcpConnections(options.connections())
+                .connectionOptions(new WatchedSockets(slowCallers))
                 .maxConcurrentRequests(MAX_CONCURRENT_REQUESTS)
                 .contentEncoding(new BodiesAsSent())
                 .directHandlers(notHttp())
@@ -51,9 +54,10 @@ public final class HttpServer implements AutoCloseable {
                 .build();
         // A listener that fails is logged there and no exception.
         if (!server.start().isRunning() || server.port() < 0) {
-            throw new ListenException(host, port);
+            slowCallers.close();
+            throw new ListenException(options.host(), options.port());
         }
-        return new HttpServer(server);
+        return new HttpServer(server, slowCallers);
     }
 
     /** The port that it listens on. */
@@ -64,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        slowCallers.close();
     }
 
     private static InetAddress address(String host, int port) {

@@ -11,6 +11,7 @@ import io.meterline.customer.CustomerDirectory;
 import io.meterline.customer.CustomerReference;
 import io.meterline.customer.Resolution;
 import io.meterline.event.Environment;
+import io.meterline.http.HttpOptions;
 import io.meterline.http.HttpServer;
 import io.meterline.http.Json;
 import io.meterline.http.Routes;
@@ -69,8 +70,7 @@ final class UsageRoutesTest {
                 .add(new UsageEventRoutes(aggregators, usage, directory));
         Principal principal = new Principal("key_1", "test", Environment.LIVE, Set.of(Scope.READ, Scope.WRITE), null);
         server = HttpServer.start(
-                "127.0.0.1",
-                0,
+                HttpOptions.local(),
                 routes,
                 key -> principal,
                 new IdempotencyKeys(database, clock),

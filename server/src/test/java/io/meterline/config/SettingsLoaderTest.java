@@ -32,7 +32,13 @@ final class SettingsLoaderTest {
                         Path.of("data"),
                         Path.of("data", "secret.key"),
                         List.of(),
-                        new Settings.Http("127.0.0.1", 8080),
+                        new Settings.Http(
+                                "127.0.0.1",
+                                8080,
+                                Duration.ofMinutes(2),
+                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(2),
+                                5_000),
                         new Settings.Bootstrap(null, null),
                         new Settings.Store(
                                 200_000, 600L << 20, Runtime.getRuntime().availableProcessors(), 500_000),
@@ -53,6 +59,7 @@ final class SettingsLoaderTest {
                 egress_addresses: [192.0.2.1, 192.0.2.0/24]
                 host: 0.0.0.0
                 port: 9000
+                http: {idle_timeout: PT75S, read_timeout: PT5S, body_timeout: PT50S, connections: 70}
                 bootstrap:
                   live_key: %s
                   test_key: %s
@@ -73,7 +80,13 @@ final class SettingsLoaderTest {
                         Path.of("/var/lib/meterline"),
                         Path.of("/etc/meterline/secret.key"),
                         List.of("192.0.2.1", "192.0.2.0/24"),
-                        new Settings.Http("0.0.0.0", 9000),
+                        new Settings.Http(
+                                "0.0.0.0",
+                                9000,
+                                Duration.ofSeconds(75),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(50),
+                                70),
                         new Settings.Bootstrap(LIVE_KEY, TEST_KEY),
                         new Settings.Store(50_000, 2_000_000_000, 3, 500_000),
                         new Settings.Control(4, 500),

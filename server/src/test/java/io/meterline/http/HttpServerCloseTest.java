@@ -41,8 +41,7 @@ final class HttpServerCloseTest {
                 HttpClient client = HttpClient.newHttpClient()) {
             IdempotencyKeys keys = new IdempotencyKeys(database, InstantSource.system());
             HttpServer server = HttpServer.start(
-                    "127.0.0.1",
-                    0,
+                    HttpOptions.local(),
                     routes,
                     key -> {
                         throw new IllegalStateException("no route asks for a key");

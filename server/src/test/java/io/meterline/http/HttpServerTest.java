@@ -91,8 +91,8 @@ final class HttpServerTest {
         });
         database = ControlDatabase.open(folder, 1, 100);
         IdempotencyKeys keys = new IdempotencyKeys(database, InstantSource.system());
-        server =
-                HttpServer.start("127.0.0.1", 0, routes, HttpServerTest::principal, keys, (route, status, nanos) -> {});
+        server = HttpServer.start(
+                HttpOptions.local(), routes, HttpServerTest::principal, keys, (route, status, nanos) -> {});
     }
 
     @AfterAll

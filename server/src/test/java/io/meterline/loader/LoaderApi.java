@@ -6,6 +6,7 @@ import io.meterline.access.Scope;
 import io.meterline.api.ConnectionRoutes;
 import io.meterline.api.DocumentRoutes;
 import io.meterline.api.LoaderRoutes;
+import io.meterline.http.HttpOptions;
 import io.meterline.http.HttpServer;
 import io.meterline.http.Routes;
 import io.meterline.testing.ApiClient;
@@ -30,8 +31,7 @@ final class LoaderApi implements AutoCloseable {
                 .add(loaders)
                 .add(new DocumentRoutes(routes));
         http = HttpServer.start(
-                "127.0.0.1",
-                0,
+                HttpOptions.local(),
                 routes,
                 _ -> new Principal("key_1", null, LoaderFixture.LIVE, EnumSet.allOf(Scope.class), null),
                 new IdempotencyKeys(fixture.database, fixture.clock),

@@ -122,10 +122,10 @@ final class CorrectionStream {
     // Tracked keys move, also to customers beyond the sample and back.
     private long customer(int key, boolean corrects) {
         if (!isTracked(key)) {
-            return SAMPLED + 1 + Math.floorMod(key * 31, CUSTOMERS - SAMPLED);
+            return 1L + SAMPLED + Math.floorMod(key * 31L, CUSTOMERS - SAMPLED);
         }
         boolean moves = corrects && random.nextInt(4) == 0;
-        return 1 + (moves ? random.nextInt(SAMPLED + 10) : key / TRACKED_EVERY % SAMPLED);
+        return 1L + (moves ? random.nextInt(SAMPLED + 10) : key / TRACKED_EVERY % SAMPLED);
     }
 
     private static boolean isTracked(int key) {

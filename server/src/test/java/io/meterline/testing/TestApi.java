@@ -6,6 +6,7 @@ import io.meterline.api.DocumentRoutes;
 import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
 import io.meterline.event.Environment;
+import io.meterline.http.HttpOptions;
 import io.meterline.http.HttpServer;
 import io.meterline.http.Routes;
 import java.time.InstantSource;
@@ -29,8 +30,7 @@ public final class TestApi implements AutoCloseable {
         Routes routes = new Routes();
         routes.add(source).add(new DocumentRoutes(routes));
         return new TestApi(HttpServer.start(
-                "127.0.0.1",
-                0,
+                HttpOptions.local(),
                 routes,
                 keys::authenticate,
                 new IdempotencyKeys(database, clock),
