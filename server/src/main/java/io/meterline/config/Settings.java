@@ -214,12 +214,19 @@ public record Settings(
     }
 
     /**
-     * Where rows may be pulled from on this machine.
+     * What rows may be pulled from, and how many.
      *
      * @param filesFolder {@code loader.files_folder}: the folder whose files (SQLite, Parquet, CSV, NDJSON) connections
      *     may name; without it none can
+     * @param maxRows {@code loader.max_rows}: most rows of a run, default 0 for any number; at the limit it fails
+     * @param maxBytes {@code loader.max_bytes}: most bytes of a run, default 0 for any number
      */
-    public record Sources(@Nullable Path filesFolder) {
+    public record Sources(@Nullable Path filesFolder, int maxRows, long maxBytes) {
+
+        public Sources {
+            Checks.range("loader.max_rows", maxRows, 0, Integer.MAX_VALUE);
+            Checks.range("loader.max_bytes", maxBytes, 0, Long.MAX_VALUE);
+        }
 
         /** Throws {@link SettingsException} when one of the server's own files would be in the folder for files. */
         void keepOut(String setting, Path own) {

@@ -89,6 +89,9 @@ public final class SettingsLoader {
                         values.whole("loader.runs_per_connection", 2),
                         values.whole("loader.retries", 5),
                         values.duration("loader.retry_delay", Duration.ofSeconds(30))),
-                new Settings.Sources(values.optionalPath("loader.files_folder")));
+                new Settings.Sources(
+                        values.optionalPath("loader.files_folder"),
+                        values.whole("loader.max_rows", 0),
+                        values.size("loader.max_bytes", 0)));
     }
 }

@@ -38,7 +38,8 @@ final class LoadPlan {
 
     static LoadPlan of(Load.Work work, SourceSession session) {
         SourceMoment moment = session.moment();
-        SqlText query = SqlText.parse(work.loader().draft().query());
+        SqlText query = SqlText.parse(
+                work.loader().draft().query(), work.address().provider().rules());
         if (work.fullReload()) {
             SqlText asked = query;
             query = RelativeWindow.of(asked)

@@ -36,7 +36,7 @@ public record LoaderDraft(
     public LoaderDraft {
         Names.check(name);
         checkEventType(eventType);
-        checkCursor(SqlText.parse(query), cursor);
+        checkCursor(SqlText.parseForAny(query), cursor);
     }
 
     /** What makes two rows the same record. */

@@ -94,7 +94,13 @@ public final class Loaders implements AutoCloseable {
 
     /** Stores a loader and queues its first run. Throws {@link RuleException}: {@code connection_not_found}, limits. */
     public WithRun create(Environment environment, LoaderDraft draft) {
-        connections.get(environment, draft.connectionId());
+        SqlText.parse(
+                draft.query(),
+                connections
+                        .get(environment, draft.connectionId())
+                        .address()
+                        .provider()
+                        .rules());
         long now = now();
         Loader loader = new Loader(Ids.loader(), environment, draft, now, now);
         Runs.Queued queued = database.write(handle -> {
@@ -125,7 +131,13 @@ public final class Loaders implements AutoCloseable {
         Loader before = get(environment, id).loader();
         requireSame(before.draft().eventType().equals(draft.eventType()), "event_type");
         requireSame(before.draft().identity() == draft.identity(), "identity");
-        connections.get(environment, draft.connectionId());
+        SqlText.parse(
+                draft.query(),
+                connections
+                        .get(environment, draft.connectionId())
+                        .address()
+                        .provider()
+                        .rules());
         Loader loader = new Loader(id, environment, draft, before.createdAtMicros(), now());
         Optional<Runs.Queued> queued = database.write(handle -> {
             LoaderDraft old =
@@ -260,7 +272,7 @@ public final class Loaders implements AutoCloseable {
     public Run run(Environment environment, String id, boolean fullReload) {
         Loader loader = get(environment, id).loader();
         if (fullReload) {
-            requireOpenable(SqlText.parse(loader.draft().query()));
+            requireOpenable(SqlText.parseForAny(loader.draft().query()));
         }
         Runs.Queued queued = database.write(handle -> runs.queue(handle, loader, fullReload));
         runs.submit(queued);

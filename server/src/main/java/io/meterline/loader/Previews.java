@@ -54,7 +54,7 @@ public final class Previews {
             @Nullable CursorRule cursor,
             @Nullable String eventType) {
         SourceAddress address = connections.get(environment, connectionId).address();
-        SqlText sql = SqlText.parse(query);
+        SqlText sql = SqlText.parse(query, address.provider().rules());
         LoaderDraft.checkCursor(sql, cursor);
         Instant started = tools.clock().instant();
         ReadLimits limits = new ReadLimits(SAMPLE_ROWS, TIMEOUT);

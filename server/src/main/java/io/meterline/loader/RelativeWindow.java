@@ -67,7 +67,7 @@ record RelativeWindow(Duration length, List<Place> literals) {
         String literal = query.statement().charAt(place.from()) == '\''
                 ? "'" + EVERYTHING.toDays() + " days'"
                 : EVERYTHING.toDays() + " DAY";
-        return Optional.of(SqlText.parse(query.statement().substring(0, place.from())
+        return Optional.of(SqlText.parseForAny(query.statement().substring(0, place.from())
                 + literal
                 + query.statement().substring(place.to())));
     }

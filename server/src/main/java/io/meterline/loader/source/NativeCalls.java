@@ -1,6 +1,5 @@
 package io.meterline.loader.source;
 
-import io.meterline.event.PropertyValue;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -73,41 +72,15 @@ final class NativeCalls {
     }
 
     // Only reaching the next row is native: the cells of a row are objects by then.
-    private record Rows(RowStream inside) implements RowStream {
+    private static final class Rows extends ForwardingRows {
 
-        @Override
-        public List<Column> columns() {
-            return inside.columns();
+        Rows(RowStream inside) {
+            super(inside);
         }
 
         @Override
         public boolean next() {
-            return call(inside::next);
-        }
-
-        @Override
-        public boolean isNull(int column) {
-            return inside.isNull(column);
-        }
-
-        @Override
-        public PropertyValue value(int column) {
-            return inside.value(column);
-        }
-
-        @Override
-        public long micros(int column) {
-            return inside.micros(column);
-        }
-
-        @Override
-        public @Nullable String text(int column) {
-            return inside.text(column);
-        }
-
-        @Override
-        public int bytes() {
-            return inside.bytes();
+            return call(super::next);
         }
     }
 }

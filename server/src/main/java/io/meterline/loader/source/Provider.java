@@ -11,12 +11,14 @@ public enum Provider {
     POSTGRES(5_432),
     MYSQL(3_306),
     MARIADB(3_306),
+    /** Over HTTP. */
+    CLICKHOUSE(8_123),
     /** A folder of Parquet, CSV and NDJSON files, read by DuckDB. */
     DUCKDB(0),
     /** A database file. */
     SQLITE(0);
 
-    private static final Set<String> LATER = Set.of("sqlserver", "clickhouse", "jdbc");
+    private static final Set<String> LATER = Set.of("sqlserver", "jdbc");
 
     private final int defaultPort;
 
@@ -44,6 +46,11 @@ public enum Provider {
     /** True for those that speak the protocol of MySQL. */
     boolean isMySql() {
         return this == MYSQL || this == MARIADB;
+    }
+
+    /** How its queries are read. */
+    public SqlRules rules() {
+        return isMySql() || this == CLICKHOUSE ? SqlRules.BACKSLASH : SqlRules.STANDARD;
     }
 
     /** The port of a server that names none. */

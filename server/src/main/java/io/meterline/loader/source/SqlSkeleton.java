@@ -7,19 +7,21 @@ final class SqlSkeleton {
 
     private final String sql;
     private final char[] code;
+    private final boolean backslash;
     private int at;
 
     // PostgreSQL goes on with an escape string when another string follows on a later line: E'a' newline '\\''.
     private boolean afterEscapeString;
 
-    private SqlSkeleton(String sql) {
+    private SqlSkeleton(String sql, SqlRules rules) {
         this.sql = sql;
+        this.backslash = rules == SqlRules.BACKSLASH;
         this.code = sql.toCharArray();
     }
 
     /** Throws {@link io.meterline.event.RuleException} when a string, identifier or comment is left open. */
-    static String of(String sql) {
-        SqlSkeleton skeleton = new SqlSkeleton(sql);
+    static String of(String sql, SqlRules rules) {
+        SqlSkeleton skeleton = new SqlSkeleton(sql, rules);
         while (skeleton.at < sql.length()) {
             skeleton.step();
         }
@@ -28,17 +30,17 @@ final class SqlSkeleton {
 
     private void step() {
         char c = sql.charAt(at);
-        if (sql.startsWith("--", at)) {
+        if (sql.startsWith("--", at) || (backslash && c == '#')) {
             blank(lineEnd());
         } else if (sql.startsWith("/*", at)) {
             blank(commentEnd());
         } else if (c == '\'') {
             afterEscapeString |= isEscapeString();
-            blank(quoteEnd('\'', afterEscapeString));
-        } else if (c == '"') {
+            blank(quoteEnd('\'', afterEscapeString || backslash));
+        } else if (c == '"' || (backslash && c == '`')) {
             afterEscapeString = false;
-            blank(quoteEnd('"', false));
-        } else if (c == '$' && !endsWord(at)) {
+            blank(quoteEnd(c, backslash));
+        } else if (c == '$' && !backslash && !endsWord(at)) {
             dollar();
         } else {
             afterEscapeString &= Character.isWhitespace(c);

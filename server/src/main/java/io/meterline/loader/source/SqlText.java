@@ -44,13 +44,31 @@ public record SqlText(String statement, String skeleton, List<Occurrence> placeh
      * unterminated_query} (a string, comment or bracket left open, or a bracket that closes nothing).
      */
     public static SqlText parse(String query) {
+        return parse(query, SqlRules.STANDARD);
+    }
+
+    /** A query for a source that is not known yet: by the rules that it fits. Throws as {@link #parse(String)} does. */
+    public static SqlText parseForAny(String query) {
+        try {
+            return parse(query);
+        } catch (RuleException e) {
+            try {
+                return parse(query, SqlRules.BACKSLASH);
+            } catch (RuleException neither) {
+                throw e;
+            }
+        }
+    }
+
+    /** Throws as {@link #parse(String)} does. */
+    public static SqlText parse(String query, SqlRules rules) {
         if (query.length() > MAX_LENGTH) {
             throw refused("query_too_long", "A query may have at most 100000 characters.");
         }
         if (query.indexOf('\0') >= 0) {
             throw refused("unterminated_query", "The query has a NUL character in it. Remove it.");
         }
-        String skeleton = SqlSkeleton.of(query);
+        String skeleton = SqlSkeleton.of(query, rules);
         int semicolon = skeleton.indexOf(';');
         if (semicolon >= 0 && !skeleton.substring(semicolon).replace(';', ' ').isBlank()) {
             throw refused(

@@ -98,6 +98,11 @@ abstract class SourceDatabaseContract {
         return "changes";
     }
 
+    /** Whether a result may have two columns of one name. */
+    boolean sameNameTwice() {
+        return true;
+    }
+
     /** Statements that write, on the table {@code changes}. */
     List<String> writes() {
         return List.of(
@@ -172,14 +177,14 @@ abstract class SourceDatabaseContract {
 
     @Test
     void columnsAreKnownBeforeTheQueryRuns() {
-        SqlText query = SqlText.parse(
-                "select 1 as id, 'a' as " + quoted("customerId") + ", 2 as " + quoted("Total") + ", 3 as id");
+        SqlText query = parse("select 1 as id, 'a' as " + quoted("customerId") + ", 2 as " + quoted("Total")
+                + (sameNameTwice() ? ", 3 as id" : ", 3 as other"));
+        List<String> names = List.of("id", "customerId", "Total", sameNameTwice() ? "id" : "other");
         try (SourceSession session = source().open(address(), ALL)) {
-            assertThat(session.columns(query).stream().map(Column::name))
-                    .containsExactly("id", "customerId", "Total", "id");
+            assertThat(session.columns(query).stream().map(Column::name)).containsExactlyElementsOf(names);
             assertThat(session.read(query, bindings(session, null)).columns().stream()
                             .map(Column::name))
-                    .containsExactly("id", "customerId", "Total", "id");
+                    .containsExactlyElementsOf(names);
         }
     }
 
@@ -205,10 +210,33 @@ abstract class SourceDatabaseContract {
     }
 
     @Test
+    void moreRowsOrBytesThanAllowedAreAFailure() {
+        try (SourceSession session = source().open(address(), ALL)) {
+            RowStream rows =
+                    new BoundedRows(session.read(parse("select id from " + changes()), bindings(session, null)), 3, 0);
+            for (int i = 0; i < 3; i++) {
+                assertThat(rows.next()).isTrue();
+            }
+            assertThatThrownBy(rows::next).extracting("code").isEqualTo("too_many_rows");
+        }
+        try (SourceSession session = source().open(address(), ALL)) {
+            RowStream rows =
+                    new BoundedRows(session.read(parse("select id from " + changes()), bindings(session, null)), 0, 1);
+            assertThatThrownBy(() -> {
+                        while (rows.next()) {
+                            assertThat(rows.bytes()).isPositive();
+                        }
+                    })
+                    .extracting("code")
+                    .isEqualTo("too_many_bytes");
+        }
+    }
+
+    @Test
     void manyRowsAreStreamed() {
         long sum = 0;
         try (SourceSession session = source().open(address(), ALL)) {
-            RowStream rows = session.read(SqlText.parse(series(200_000)), bindings(session, null));
+            RowStream rows = session.read(parse(series(200_000)), bindings(session, null));
             while (rows.next()) {
                 sum += ((PropertyValue.Number) rows.value(0)).value().longValueExact();
             }
@@ -220,7 +248,7 @@ abstract class SourceDatabaseContract {
     @Test
     void aReadMayBeLeftHalfway() {
         try (SourceSession session = source().open(address(), ALL)) {
-            RowStream rows = session.read(SqlText.parse(series(5_000_000)), bindings(session, null));
+            RowStream rows = session.read(parse(series(5_000_000)), bindings(session, null));
             assertThat(rows.next()).isTrue();
         }
     }
@@ -236,7 +264,7 @@ abstract class SourceDatabaseContract {
         String query = "select id, " + cursor.getValue() + " as c from " + changes() + " where " + cursor.getValue()
                 + " > :cursor order by id -- and no :cursor here";
         try (SourceSession session = source().open(address(), ALL)) {
-            assertThat(session.columns(SqlText.parse(query)).get(1).valueType()).isEqualTo(type);
+            assertThat(session.columns(parse(query)).get(1).valueType()).isEqualTo(type);
         }
         BoundValue value = switch (type) {
             case ZONED_TIME, LOCAL_TIME, DATE -> new BoundValue.Time(type, FIFTH);
@@ -297,7 +325,7 @@ abstract class SourceDatabaseContract {
             CompletableFuture<SourceException> failure = new CompletableFuture<>();
             Thread reader = Thread.ofPlatform().start(() -> {
                 try {
-                    session.read(SqlText.parse(slow()), bindings(session, null)).next();
+                    session.read(parse(slow()), bindings(session, null)).next();
                     failure.completeExceptionally(new AssertionError("it ended"));
                 } catch (SourceException e) {
                     failure.complete(e);
@@ -317,7 +345,7 @@ abstract class SourceDatabaseContract {
     @Test
     void aCancelledReadStops() {
         try (SourceSession session = source().open(address(), ALL)) {
-            RowStream rows = session.read(SqlText.parse(series(5_000_000)), bindings(session, null));
+            RowStream rows = session.read(parse(series(5_000_000)), bindings(session, null));
             rows.next();
 
             session.cancel();
@@ -342,6 +370,10 @@ abstract class SourceDatabaseContract {
         assertThat(read).hasSize(9);
     }
 
+    private SqlText parse(String query) {
+        return SqlText.parse(query, address().provider().rules());
+    }
+
     SourceException failure(String query, ReadLimits limits) {
         try {
             ids(query, limits, null);
@@ -358,7 +390,7 @@ abstract class SourceDatabaseContract {
     private List<String> ids(String query, ReadLimits limits, @Nullable BoundValue cursor) {
         List<String> ids = new ArrayList<>();
         try (SourceSession session = source().open(address(), limits)) {
-            RowStream rows = session.read(SqlText.parse(query), bindings(session, cursor));
+            RowStream rows = session.read(parse(query), bindings(session, cursor));
             while (rows.next()) {
                 ids.add(rows.text(0));
             }
@@ -380,11 +412,11 @@ abstract class SourceDatabaseContract {
     }
 
     // Between two others, so that a cell's borders matter.
-    private static SqlText between(String expression) {
+    private SqlText between(String expression) {
         int bar = expression.indexOf(" | ");
         String value = bar < 0 ? expression : expression.substring(0, bar);
         String from = bar < 0 ? "" : " from " + expression.substring(bar + 3);
-        return SqlText.parse("select 'before' as a, " + value + " as b, 'after' as c" + from);
+        return parse("select 'before' as a, " + value + " as b, 'after' as c" + from);
     }
 
     private static Bindings bindings(SourceSession session, @Nullable BoundValue cursor) {

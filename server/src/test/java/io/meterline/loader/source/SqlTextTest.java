@@ -6,9 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meterline.event.RuleException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SqlTextTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "select 'it\\'s; fine' as id",
+                "select `a;b` from c # it's a comment; really",
+                "select \"say \\\"hi;\\\"\" as id",
+            })
+    void whereABackslashEscapesQuotesAreReadSo(String query) {
+        assertThat(SqlText.parse(query, SqlRules.BACKSLASH).statement()).isEqualTo(query);
+        assertThat(SqlText.parseForAny(query).statement()).isEqualTo(query);
+        assertThatThrownBy(() -> SqlText.parse("select 'a\\'; drop table b; -- '"))
+                .isInstanceOf(RuleException.class);
+    }
 
     @ParameterizedTest
     @ValueSource(

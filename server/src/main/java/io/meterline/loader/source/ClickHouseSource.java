@@ -1,0 +1,44 @@
+package io.meterline.loader.source;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * ClickHouse over its HTTP interface, which is the same from 18.16 to today's, with rows as JSON.
+ *
+ * <p>The session is read-only by a setting of each request, where the user's own profile does not say so already.
+ */
+final class ClickHouseSource implements SourceDatabase {
+
+    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
+
+    @Override
+    public void check(SourceAddress address) {
+        open(address, new ReadLimits(1, CHECK_TIMEOUT)).close();
+    }
+
+    @Override
+    public SourceSession open(SourceAddress address, ReadLimits limits) {
+        ServerAddress server = (ServerAddress) address;
+        return RoutedSession.open(server, route -> {
+            ClickHouseHttp http = ClickHouseHttp.to(server, route, limits);
+            try {
+                return ClickHouseSession.begin(http, limits);
+            } catch (IOException e) {
+                http.close();
+                throw ClickHouseErrors.ofConnecting(e, server);
+            } catch (RuntimeException e) {
+                http.close();
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public String recommendedGrants(SourceAddress address) {
+        return """
+                CREATE USER meterline IDENTIFIED BY '<a long random password>' SETTINGS readonly = 2;
+                GRANT SELECT ON %s.<each table or view of your queries> TO meterline;
+                """.formatted("`" + ((ServerAddress) address).database().replace("`", "\\`") + "`");
+    }
+}
