@@ -16,10 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL of its own that writers insert into and update without a pause, and that can be restarted.
+ * A PostgreSQL of its own that writers insert into and update all the time, and that can be restarted.
  *
  * <p>Its users are {@code watcher}, who may see all sessions, and {@code plain}, who may not. The first ten rows are left
  * to one transaction that stays open.
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class BusySource implements AutoCloseable {
 
     private static final int WRITERS = 3;
+
+    // What reads beside them shall get something of the processors too.
+    private static final long BETWEEN_TRANSACTIONS_NANOS = 2_000_000;
+
     private static final String INSERT = """
             INSERT INTO usage (customer, amount, created_at, updated_at)
             SELECT (random() * 96)::int, round((random() * 100)::numeric, 4), now(), %s FROM generate_series(1, ?)""";
@@ -112,6 +117,7 @@ final class BusySource implements AutoCloseable {
                 }
                 connection.commit();
                 committed.incrementAndGet();
+                LockSupport.parkNanos(BETWEEN_TRANSACTIONS_NANOS);
             }
         } catch (SQLException e) {
             failed.incrementAndGet();
