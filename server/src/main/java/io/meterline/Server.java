@@ -11,6 +11,7 @@ import io.meterline.api.ConnectionRoutes;
 import io.meterline.api.CustomerRoutes;
 import io.meterline.api.DocumentRoutes;
 import io.meterline.api.EventApi;
+import io.meterline.api.ExportRoutes;
 import io.meterline.api.HealthRoutes;
 import io.meterline.api.ImportRoutes;
 import io.meterline.api.LoaderRoutes;
@@ -22,6 +23,7 @@ import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.customer.Customers;
+import io.meterline.file.Exports;
 import io.meterline.file.ImportTools;
 import io.meterline.file.Imports;
 import io.meterline.http.HttpOptions;
@@ -138,6 +140,14 @@ public final class Server implements AutoCloseable {
                 .add(new ImportRoutes(imports))
                 .add(new AggregatorRoutes(aggregators))
                 .add(new UsageRoutes(aggregators, usage))
+                .add(new ExportRoutes(
+                        new Exports(
+                                events,
+                                directory,
+                                settings.data().resolve("tmp").resolve("exports")),
+                        directory,
+                        aggregators,
+                        usage))
                 .add(new UsageEventRoutes(aggregators, usage, directory))
                 .add(new ConnectionRoutes(connections, settings.egressAddresses()))
                 .add(loaderRoutes)

@@ -12,6 +12,7 @@ import io.meterline.http.Query;
 import io.meterline.store.EventQuery;
 import io.meterline.store.EventQuery.Position;
 import io.meterline.store.EventQuery.Sort;
+import io.meterline.store.EventScan;
 import io.meterline.store.Filter;
 import io.meterline.store.StoredEvent;
 import java.util.ArrayList;
@@ -36,6 +37,18 @@ final class EventQueries {
         "record.*",
         "sort",
         "order"
+    };
+
+    /** What asks for all events that match takes. */
+    static final String[] SCAN_PARAMETERS = {
+        "event_type",
+        "customer_id",
+        "source",
+        "timestamp__gte",
+        "timestamp__lt",
+        "ingested_at__gte",
+        "ingested_at__lt",
+        "record.*"
     };
 
     private static final int MAX_RECORD_IDS = 1_000;
@@ -68,6 +81,19 @@ final class EventQueries {
                 page.take() + 1,
                 page.skip(),
                 position(page, sort, descending));
+    }
+
+    /** All events that match. */
+    static EventScan scan(Query query, Environment environment, CustomerDirectory customers) {
+        return new EventScan(
+                query.text("event_type").orElse(null),
+                query.text("customer_id")
+                        .map(id -> customers.expand(environment, id))
+                        .orElse(null),
+                source(query),
+                period(query, "timestamp"),
+                period(query, "ingested_at"),
+                filter(query));
     }
 
     /** {@code name__gte} and {@code name__lt}. */

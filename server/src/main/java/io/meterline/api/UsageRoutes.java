@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What aggregators measured: of a customer, of an aggregator, and of one that is only tried. */
 public final class UsageRoutes implements Routes.Source {
 
-    private static final String[] TERMS = {"from", "to", "mode", "window", "time_zone", "group_by"};
+    static final String[] TERMS = {"from", "to", "mode", "window", "time_zone", "group_by"};
     private static final int MAX_GROUP_BY = 20;
 
     private final Aggregators aggregators;

@@ -18,10 +18,12 @@ public final class SettingsLoader {
 
     private static final String DEFAULT_FILE = "meterline.yaml";
 
-    // Read by the launcher, the tests and the logging, not as settings.
+    // Read by the launcher, the tests, the logging and the other commands, not as settings.
     private static final List<String> OTHER_VARIABLES = List.of(
             "METERLINE_JAVA_OPTS",
             "METERLINE_TESTS",
+            "METERLINE_URL",
+            "METERLINE_KEY",
             "METERLINE_CONFIG",
             "METERLINE_LOG_FORMAT",
             "METERLINE_LOG_LEVEL");

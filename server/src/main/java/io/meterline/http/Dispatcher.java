@@ -5,6 +5,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.meterline.access.IdempotencyKeys;
@@ -177,14 +178,21 @@ final class Dispatcher {
 
     private static void sendStream(Reply.Content.Stream content, ServerRequest request, ServerResponse response) {
         response.header(HeaderNames.CONTENT_TYPE, content.type());
-        if (isHead(request)) {
-            response.send();
-            return;
-        }
-        try (OutputStream out = response.outputStream()) {
+        try {
+            if (isHead(request)) {
+                content.writer().skip();
+                response.send();
+                return;
+            }
+            // Closing it says that the content is complete, so a failure leaves it open and cuts the connection.
+            OutputStream out = response.outputStream();
             content.writer().write(out);
-        } catch (IOException | UncheckedIOException e) {
+            out.close();
+        } catch (IOException | UncheckedIOException | ServerConnectionException e) {
             throw new CloseConnectionException("the caller went away", e);
+        } catch (RuntimeException e) {
+            LOG.error("a streamed answer broke off", e);
+            throw new CloseConnectionException("the answer broke off", e);
         }
     }
 

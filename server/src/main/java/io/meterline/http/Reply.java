@@ -86,6 +86,9 @@ public final class Reply {
     @FunctionalInterface
     public interface Writer {
         void write(OutputStream out) throws IOException;
+
+        /** Called in place of {@link #write} when nobody wants the content, as for HEAD. */
+        default void skip() throws IOException {}
     }
 
     /** What an answer carries. */

@@ -19,6 +19,13 @@ public interface EventReader {
     /** A page of current versions. */
     EventPage list(Environment environment, EventQuery query);
 
+    /**
+     * Hands every current version that matches to a sink: all of one moment, type by type and otherwise in no order, and
+     * never all in memory. Returns when the last was taken. Two scans run at once; more wait. A slow sink keeps what the
+     * store would tidy away meanwhile, so it should wait for nobody.
+     */
+    void scan(Environment environment, EventScan scan, EventScan.Sink sink);
+
     /** All event types with events or properties, by name. */
     List<EventTypeSummary> eventTypes(Environment environment);
 

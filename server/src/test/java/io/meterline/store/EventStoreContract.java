@@ -26,6 +26,7 @@ public abstract class EventStoreContract
                 WindowCases,
                 GroupCases,
                 ListingCases,
+                ScanCases,
                 RecordCases,
                 CatalogueCases,
                 DurabilityCases {

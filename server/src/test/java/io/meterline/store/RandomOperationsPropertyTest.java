@@ -91,6 +91,11 @@ final class RandomOperationsPropertyTest extends RandomOperationsProperty {
         }
 
         @Override
+        public void scan(Environment environment, EventScan scan, EventScan.Sink sink) {
+            right.scan(environment, scan, sink);
+        }
+
+        @Override
         public List<EventTypeSummary> eventTypes(Environment environment) {
             return right.eventTypes(environment);
         }

@@ -149,6 +149,35 @@ public final class ReferenceEventStore implements EventStore {
         return new EventPage(page, matching.size());
     }
 
+    @Override
+    public synchronized void scan(Environment environment, EventScan scan, EventScan.Sink sink) {
+        Map<String, Set<EventTypeSummary.Kind>> properties = new TreeMap<>();
+        world(environment).types().forEach((type, ofType) -> {
+            if (scan.eventType() == null || scan.eventType().equals(type)) {
+                ofType.forEach((name, kinds) ->
+                        properties.computeIfAbsent(name, _ -> copy(Set.of())).addAll(kinds));
+            }
+        });
+        sink.begin(properties);
+        EventQuery query = new EventQuery(
+                scan.eventType(),
+                scan.customers(),
+                null,
+                scan.source(),
+                scan.timestamps(),
+                scan.ingested(),
+                scan.filter(),
+                EventQuery.Sort.TIMESTAMP,
+                false,
+                1,
+                0,
+                null);
+        world(environment).records().values().stream()
+                .filter(it -> matches(query, it))
+                .forEach(sink::accept);
+        sink.end();
+    }
+
     private static boolean matches(EventQuery query, StoredEvent stored) {
         Event event = stored.event();
         return (query.eventType() == null || query.eventType().equals(event.eventType()))

@@ -5,6 +5,7 @@ import io.meterline.event.Event;
 import io.meterline.event.KeyHash;
 import io.meterline.store.EventPage;
 import io.meterline.store.EventQuery;
+import io.meterline.store.EventScan;
 import io.meterline.store.EventStore;
 import io.meterline.store.EventTypeSummary;
 import io.meterline.store.StoreFailedException;
@@ -32,6 +33,9 @@ public final class DuckDbEventStore implements EventStore {
 
     private static final int MOST_WAITING_READS = 1_000;
 
+    private static final int SCANS = 2;
+    private static final int MOST_WAITING_SCANS = 10;
+
     private final Database database;
     private final Admission admission = new Admission();
     private final KeyIndex index;
@@ -41,6 +45,7 @@ public final class DuckDbEventStore implements EventStore {
     private final Applier applier;
     private final Committer committer;
     private final Reads reads;
+    private final Reads scans;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private DuckDbEventStore(Path path, InstantSource clock, DuckDbOptions options, Database database)
@@ -64,7 +69,15 @@ public final class DuckDbEventStore implements EventStore {
                 catalog,
                 () -> applier.awaitApplied(committer.durableSequence()),
                 options.readers(),
-                MOST_WAITING_READS);
+                MOST_WAITING_READS,
+                false);
+        scans = new Reads(
+                database,
+                catalog,
+                () -> applier.awaitApplied(committer.durableSequence()),
+                SCANS,
+                MOST_WAITING_SCANS,
+                true);
     }
 
     /**
@@ -126,6 +139,14 @@ public final class DuckDbEventStore implements EventStore {
     }
 
     @Override
+    public void scan(Environment environment, EventScan scan, EventScan.Sink sink) {
+        scans.read(moment -> {
+            new ScanReader(moment).scan(environment, scan, sink);
+            return true;
+        });
+    }
+
+    @Override
     public List<EventTypeSummary> eventTypes(Environment environment) {
         return reads.read(moment -> TypeReader.read(moment, environment));
     }
@@ -164,6 +185,7 @@ public final class DuckDbEventStore implements EventStore {
             }
             folder.stop();
             reads.close();
+            scans.close();
             log.close();
             index.close();
             database.close();

@@ -5,6 +5,7 @@ import io.meterline.event.KeyHash;
 import io.meterline.event.Period;
 import io.meterline.store.EventPage;
 import io.meterline.store.EventQuery;
+import io.meterline.store.EventScan;
 import io.meterline.store.StoredEvent;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -94,26 +95,40 @@ final class ListingReader {
     }
 
     private Condition condition(TypeLayout type, EventQuery query) throws SQLException {
-        List<Condition> parts = new ArrayList<>();
-        addRange("ts", query.timestamps(), parts);
-        addRange("ingested", query.ingested(), parts);
-        if (query.customers() != null) {
-            parts.add(Condition.of(Numbers.isOneOf("customer", query.customers())));
-        }
-        if (query.source() != null) {
-            parts.add(Condition.of("source = " + (int) query.source().code()));
-        }
+        List<Condition> parts = conditions(
+                type,
+                new EventScan(
+                        query.eventType(),
+                        query.customers(),
+                        query.source(),
+                        query.timestamps(),
+                        query.ingested(),
+                        query.filter()));
         Set<String> ids = query.recordIds();
         if (ids != null) {
             List<Condition> alternatives =
                     ids.stream().map(id -> Condition.of("id = ?", id)).toList();
             parts.add(Condition.any(alternatives));
         }
-        parts.add(new FilterSql(type).of(query.filter()));
         if (query.counted() != null) {
             parts.add(new CountedSql(moment, type).of(query.counted(), Condition.all(parts)));
         }
         return Condition.all(parts);
+    }
+
+    /** What a listing and a scan ask alike; may be added to. */
+    static List<Condition> conditions(TypeLayout type, EventScan scan) {
+        List<Condition> parts = new ArrayList<>();
+        addRange("ts", scan.timestamps(), parts);
+        addRange("ingested", scan.ingested(), parts);
+        if (scan.customers() != null) {
+            parts.add(Condition.of(Numbers.isOneOf("customer", scan.customers())));
+        }
+        if (scan.source() != null) {
+            parts.add(Condition.of("source = " + (int) scan.source().code()));
+        }
+        parts.add(new FilterSql(type).of(scan.filter()));
+        return parts;
     }
 
     private static void addRange(String column, Period period, List<Condition> parts) {

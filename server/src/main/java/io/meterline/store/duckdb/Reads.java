@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 
 /**
  * Runs reads, each on one consistent moment of the database that includes all that was durable before.
@@ -30,14 +31,20 @@ final class Reads implements AutoCloseable {
      * @param catchUp waits until everything counts that was durable when it is called
      * @param readers how many reads run at once
      * @param waiting how many more may wait
+     * @param streaming whether results come piece by piece instead of whole, which is slower for small ones; one result of
+     *     a read is then read to its end before the next
      */
-    Reads(Database database, Catalog catalog, Runnable catchUp, int readers, int waiting) throws SQLException {
+    Reads(Database database, Catalog catalog, Runnable catchUp, int readers, int waiting, boolean streaming)
+            throws SQLException {
         this.catalog = catalog;
         this.catchUp = catchUp;
         this.connections = new ArrayBlockingQueue<>(readers);
         for (int i = 0; i < readers; i++) {
             DuckDBConnection connection = database.connect();
             connection.setAutoCommit(true);
+            if (streaming) {
+                Database.execute(connection, "SET SESSION " + DuckDBDriver.JDBC_STREAM_RESULTS + " = true");
+            }
             connections.add(connection);
         }
         this.threads = new ThreadPoolExecutor(
@@ -46,7 +53,9 @@ final class Reads implements AutoCloseable {
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(waiting),
-                Thread.ofPlatform().name("events-read-", 0).factory());
+                Thread.ofPlatform()
+                        .name(streaming ? "events-scan-" : "events-read-", 0)
+                        .factory());
     }
 
     /**

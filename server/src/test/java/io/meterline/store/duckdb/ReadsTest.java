@@ -18,7 +18,7 @@ final class ReadsTest {
     void readThatFindsTheQueueFullIsRefusedAndTheOthersAreAnswered(@TempDir Path folder) throws Exception {
         AtomicInteger begun = new AtomicInteger();
         try (Database database = Database.open(folder, DuckDbOptions.DEFAULT);
-                Reads reads = new Reads(database, new Catalog(), begun::incrementAndGet, 1, 1)) {
+                Reads reads = new Reads(database, new Catalog(), begun::incrementAndGet, 1, 1, false)) {
             // Given one that runs and one that waits
             CountDownLatch running = new CountDownLatch(1);
             CountDownLatch release = new CountDownLatch(1);
