@@ -1,13 +1,21 @@
 package io.meterline.loader.source;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
-final class PostgresContractTest extends SourceDatabaseContract {
+class PostgresContractTest extends SourceDatabaseContract {
 
-    private final SourceServer server = SourceServer.shared();
+    private final SourceServer server = server();
+
+    SourceServer server() {
+        return SourceServer.shared();
+    }
 
     @BeforeAll
     void createTables() {
@@ -73,6 +81,33 @@ final class PostgresContractTest extends SourceDatabaseContract {
     @Override
     Set<String> absent() {
         return Set.of("unsigned bigint");
+    }
+
+    @Test
+    void theRecommendedUserReadsWhatItWasGrantedAndNothingElse() {
+        server.execute("DROP TABLE IF EXISTS hidden; CREATE TABLE hidden (a int)");
+        server.execute("DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'meterline') THEN"
+                + " DROP OWNED BY meterline; DROP ROLE meterline; END IF; END $$");
+        server.execute(source().recommendedGrants(address())
+                .replace("<a long random password>", "l0ng")
+                .replace("<each table or view of your queries>", "changes"));
+        SourceAddress limited = server.address("postgres", "meterline", "l0ng", TlsMode.PREFER);
+
+        source().check(limited);
+        try (SourceSession session = source().open(limited, ALL)) {
+            RowStream rows = session.read(SqlText.parse("select id from changes"), Bindings.at(session.moment()));
+            int count = 0;
+            while (rows.next()) {
+                count++;
+            }
+            assertThat(count).isEqualTo(9);
+            assertThat(session.nextTransaction()).isPresent();
+        }
+        try (SourceSession session = source().open(limited, ALL)) {
+            assertThatThrownBy(() -> session.columns(SqlText.parse("select * from hidden")))
+                    .extracting("code")
+                    .isEqualTo("no_rights");
+        }
     }
 
     @Override

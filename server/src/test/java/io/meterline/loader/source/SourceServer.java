@@ -21,8 +21,15 @@ public final class SourceServer {
     private final EmbeddedPostgres postgres;
 
     private SourceServer() {
+        this(EmbeddedPostgres.builder());
+    }
+
+    /** Another server than the shared one: of another version, perhaps. It ends with the run too. */
+    SourceServer(EmbeddedPostgres.Builder builder) {
         try {
-            postgres = EmbeddedPostgres.builder().start();
+            // Before 14 the default was another.
+            postgres = builder.setServerConfig("password_encryption", "scram-sha-256")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
