@@ -165,9 +165,26 @@ final class EventJson {
         hasRecord = true;
     }
 
-    private static void skipTo(int depth, JsonParser parser) {
-        while (parser.streamReadContext().getNestingDepth() > depth) {
-            parser.nextToken();
+    /** Goes to the end of an event. The rest may still say whose it is, which erasing a customer must find. */
+    private void skipTo(int outside, JsonParser parser) {
+        while (parser.streamReadContext().getNestingDepth() > outside) {
+            boolean named = parser.nextToken() == JsonToken.PROPERTY_NAME;
+            if (named && parser.streamReadContext().getNestingDepth() == outside + 1) {
+                readLate(parser);
+            }
+        }
+    }
+
+    private void readLate(JsonParser parser) {
+        String name = parser.currentName();
+        try {
+            if (name.equals("customer_id") && customer == null) {
+                customer = customer(parser, parser.nextToken());
+            } else if (name.equals("event_type") && eventType == null) {
+                eventType = eventType(parser, parser.nextToken());
+            }
+        } catch (InvalidEventException e) {
+            // The event is refused for its first fault; a second one only leaves it without a name.
         }
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param index its place in the request, from 0
  * @param start offset of its first byte
  * @param end offset behind its last byte
- * @param eventType its type, where that was read before the fault
- * @param customer its customer's id as sent, where that was read before the fault
+ * @param eventType its type, where it has a valid one
+ * @param customer its customer's id as sent, where it has a valid one
  */
 public record RefusedEvent(
         int index,

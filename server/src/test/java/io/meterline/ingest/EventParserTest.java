@@ -22,6 +22,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EventParserTest {
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'timestamp':'ACTIVE_DATE','record':{'id':1,'customer_id':'no'},'customer_id':'acme','event_type':'users'}",
+                "{'record':{'a':{'b':[{'customer_id':'no'}]},'id':1},'event_type':'users','timestamp':1,'customer_id':'acme'}",
+                "{'unknown':[{'event_type':'no'}],'event_type':'users','customer_id':'acme'}",
+            })
+    void refusedEventKnowsItsCustomerAlsoWhenTheFaultComesFirst(String json) {
+        assertThat(Parsing.one(json.replace('\'', '"')).refused())
+                .singleElement()
+                .satisfies(refused -> {
+                    assertThat(refused.customer()).isEqualTo("acme");
+                    assertThat(refused.eventType()).isEqualTo("users");
+                });
+    }
+
+    @Test
+    void secondFaultOfAnEventIsNotTold() {
+        String json =
+                "{\"timestamp\":\"ACTIVE_DATE\",\"customer_id\":5,\"event_type\":\"users\",\"record\":{\"id\":1}}";
+        assertThat(Parsing.one(json).refused()).singleElement().satisfies(refused -> {
+            assertThat(refused.error().code()).isEqualTo(EventErrorCode.INVALID_TIMESTAMP);
+            assertThat(refused.customer()).isNull();
+        });
+    }
+
     @Test
     void everyPartOfAnEventIsRead() {
         // Given
