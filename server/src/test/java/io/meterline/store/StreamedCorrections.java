@@ -210,9 +210,16 @@ public abstract class StreamedCorrections {
                 }
             }
             assertThat(expected)
-                    .as("seed %d, question %d, moments %d to %d, %s", seed, asked, first, last, question)
+                    .as(
+                            "seed %d, question %d, moments %d to %d, %s; asked again: %s",
+                            seed, asked, first, last, question, again(question))
                     .contains(answer);
             return last;
+        }
+
+        /** Whether a wrong figure stays wrong: rows stored twice do, a read that two moments got into does not. */
+        private Answer again(UsageQuery question) {
+            return Answer.of(stream.store.usage(Environment.LIVE, question));
         }
 
         private void advance(ReferenceEventStore store, int moment) {
