@@ -100,16 +100,19 @@ final class Alarms implements AutoCloseable {
         try {
             if (due == null) {
                 scheduler.cancel(instance);
-            } else if (!scheduler.scheduleIfNotExists(instance, Timestamps.instant(due))) {
-                scheduler.reschedule(instance, Timestamps.instant(due));
+            } else if (!scheduler.scheduleIfNotExists(instance, Timestamps.instant(due))
+                    && !scheduler.reschedule(instance, Timestamps.instant(due))) {
+                setLater(loaderId);
             }
             scheduler.triggerCheckForDueExecutions();
         } catch (TaskInstanceNotFoundException e) {
-            LOG.debug("the alarm of loader {} was gone already", loaderId);
+            if (due != null) {
+                // It went between the two calls, with the end of an earlier ringing.
+                setLater(loaderId);
+            }
         } catch (TaskInstanceCurrentlyExecutingException e) {
             // It rings right now, which takes a moment, and may or may not have read the new time.
-            pause();
-            set(loaderId);
+            setLater(loaderId);
         }
     }
 
@@ -123,6 +126,11 @@ final class Alarms implements AutoCloseable {
                 operations.reschedule(complete, Timestamps.instant(next));
             }
         };
+    }
+
+    private void setLater(String loaderId) {
+        pause();
+        set(loaderId);
     }
 
     private static void pause() {
