@@ -25,6 +25,19 @@ final class Patch {
         return sent.asString();
     }
 
+    static @Nullable Boolean bool(@Nullable JsonNode sent, String path, @Nullable Boolean current) {
+        if (sent == null) {
+            return current;
+        }
+        if (sent.isNull()) {
+            return null;
+        }
+        if (!sent.isBoolean()) {
+            throw Requests.invalid(path, "must be true, false or null");
+        }
+        return sent.asBoolean();
+    }
+
     static @Nullable ObjectNode object(@Nullable JsonNode sent, String path, @Nullable ObjectNode current) {
         if (sent == null) {
             return current;

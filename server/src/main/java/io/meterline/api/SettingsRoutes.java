@@ -10,6 +10,7 @@ import io.meterline.http.Routes;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /v1/settings}: what is set for the caller's environment. */
 public final class SettingsRoutes implements Routes.Source {
@@ -24,27 +25,43 @@ public final class SettingsRoutes implements Routes.Source {
     public void register(Routes routes) {
         routes.describedIn("settings");
         routes.get("/v1/settings", Scope.READ, call -> Reply.ok(View.of(settings.get(call.environment()))));
-        routes.put("/v1/settings", Scope.ADMIN, this::put);
+        routes.put("/v1/settings", Scope.ADMIN, this::change);
     }
 
-    private record Wanted(
-            @Nullable ExcessDigits excessDigits,
-            @Nullable String futureTolerance,
-            @Nullable Boolean createCustomersOnPush) {
+    private record Changes(
+            @Nullable JsonNode excessDigits,
+            @Nullable JsonNode futureTolerance,
+            @Nullable JsonNode createCustomersOnPush) {
 
-        EnvironmentSettings settings() {
+        EnvironmentSettings applyTo(EnvironmentSettings current, EnvironmentSettings defaults) {
             return new EnvironmentSettings(
-                    Requests.present(excessDigits, "excess_digits"),
-                    duration(Requests.present(futureTolerance, "future_tolerance")),
-                    Requests.present(createCustomersOnPush, "create_customers_on_push"));
+                    digits(current.excessDigits(), defaults.excessDigits()),
+                    tolerance(current.futureTolerance(), defaults.futureTolerance()),
+                    create(current.createCustomersOnPush(), defaults.createCustomersOnPush()));
         }
 
-        private static Duration duration(String text) {
+        private ExcessDigits digits(ExcessDigits current, ExcessDigits defaults) {
+            String text = Patch.text(excessDigits, "excess_digits", current.text());
+            return switch (text) {
+                case null -> defaults;
+                case "reject" -> ExcessDigits.REJECT;
+                case "round" -> ExcessDigits.ROUND;
+                default -> throw Requests.invalid("excess_digits", "must be reject or round");
+            };
+        }
+
+        private Duration tolerance(Duration current, Duration defaults) {
+            String text = Patch.text(futureTolerance, "future_tolerance", current.toString());
             try {
-                return Duration.parse(text);
+                return text == null ? defaults : Duration.parse(text);
             } catch (DateTimeParseException e) {
                 throw Requests.invalid("future_tolerance", "must be an ISO 8601 duration such as P1D or PT30M");
             }
+        }
+
+        private boolean create(boolean current, boolean defaults) {
+            Boolean wanted = Patch.bool(createCustomersOnPush, "create_customers_on_push", current);
+            return wanted == null ? defaults : wanted;
         }
     }
 
@@ -57,8 +74,10 @@ public final class SettingsRoutes implements Routes.Source {
         }
     }
 
-    private Reply put(Call call) {
-        EnvironmentSettings wanted = call.json(Wanted.class).settings();
-        return Reply.ok(View.of(settings.put(call.environment(), wanted)));
+    private Reply change(Call call) {
+        Changes changes = call.json(Changes.class);
+        EnvironmentSettings changed =
+                settings.change(call.environment(), current -> changes.applyTo(current, settings.defaults()));
+        return Reply.ok(View.of(changed));
     }
 }

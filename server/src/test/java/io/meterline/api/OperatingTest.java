@@ -7,6 +7,7 @@ import io.meterline.testing.ApiClient;
 import io.meterline.testing.ApiClient.Answer;
 import io.meterline.testing.TestServer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -137,7 +138,7 @@ final class OperatingTest {
     }
 
     @Test
-    void settingsAreReplacedAsAWholeInOneEnvironment() {
+    void settingsAreChangedInOneEnvironment() {
         ApiClient live = server.client();
         JsonNode before = server.client(Environment.TEST).get("/v1/settings").json();
         Map<String, Object> wanted =
@@ -147,9 +148,31 @@ final class OperatingTest {
         assertThat(live.get("/v1/settings").json().path("future_tolerance").asString())
                 .isEqualTo("PT1H");
         assertThat(server.client(Environment.TEST).get("/v1/settings").json()).isEqualTo(before);
-        assertThat(live.put("/v1/settings", Map.of("excess_digits", "round")).code())
-                .isEqualTo("required");
         assertThat(live.put("/v1/settings", Map.of("excess_digits", "cut")).code())
                 .isEqualTo("invalid_value");
+        assertThat(live.put("/v1/settings", Map.of("create_customers_on_push", "no"))
+                        .code())
+                .isEqualTo("invalid_value");
+        assertThat(live.get("/v1/settings").json().path("excess_digits").asString())
+                .isEqualTo("round");
+    }
+
+    @Test
+    void aSettingThatIsLeftOutStaysAndNullPutsItsDefaultBack() {
+        ApiClient live = server.client();
+        live.put("/v1/settings", Map.of("future_tolerance", "PT2H", "create_customers_on_push", false));
+        JsonNode changed =
+                live.put("/v1/settings", Map.of("excess_digits", "round")).json();
+        assertThat(changed.path("future_tolerance").asString()).isEqualTo("PT2H");
+        assertThat(changed.path("create_customers_on_push").asBoolean()).isFalse();
+        assertThat(changed.path("excess_digits").asString()).isEqualTo("round");
+        Map<String, Object> cleared = new HashMap<>();
+        cleared.put("future_tolerance", null);
+        cleared.put("create_customers_on_push", null);
+        JsonNode reset = live.put("/v1/settings", cleared).json();
+        assertThat(reset.path("future_tolerance").asString()).isEqualTo("PT24H");
+        assertThat(reset.path("create_customers_on_push").asBoolean()).isTrue();
+        assertThat(live.get("/v1/settings").json()).isEqualTo(reset);
+        assertThat(reset.path("excess_digits").asString()).isEqualTo("round");
     }
 }
