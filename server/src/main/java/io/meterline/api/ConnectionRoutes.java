@@ -9,6 +9,7 @@ import io.meterline.http.Routes;
 import io.meterline.loader.Connections;
 import io.meterline.loader.SourceConnection;
 import io.meterline.loader.source.FileAddress;
+import io.meterline.loader.source.JdbcAddress;
 import io.meterline.loader.source.ServerAddress;
 import io.meterline.loader.source.SourceAddress;
 import io.meterline.loader.source.SshTunnel;
@@ -92,6 +93,14 @@ public final class ConnectionRoutes implements Routes.Source {
         return Reply.ok(new Tested(true, "The database was opened and answered."));
     }
 
+    private static @Nullable String user(SourceAddress address) {
+        return switch (address) {
+            case ServerAddress server -> server.user();
+            case JdbcAddress jdbc -> jdbc.user().isEmpty() ? null : jdbc.user();
+            case FileAddress _ -> null;
+        };
+    }
+
     private View view(SourceConnection connection) {
         SourceAddress address = connection.address();
         ServerAddress server = address instanceof ServerAddress of ? of : null;
@@ -103,7 +112,7 @@ public final class ConnectionRoutes implements Routes.Source {
                 server == null ? null : server.host(),
                 server == null ? null : server.port(),
                 server == null ? null : server.database(),
-                server == null ? null : server.user(),
+                user(address),
                 server == null ? null : server.tls().mode().text(),
                 server == null ? null : server.tls().ca(),
                 server == null ? null : ssh(server.ssh()),

@@ -2,6 +2,7 @@ package io.meterline.api;
 
 import io.meterline.event.RuleException;
 import io.meterline.loader.source.FileAddress;
+import io.meterline.loader.source.JdbcAddress;
 import io.meterline.loader.source.Provider;
 import io.meterline.loader.source.ServerAddress;
 import io.meterline.loader.source.ServerUrl;
@@ -41,7 +42,18 @@ record WantedConnection(
     /** Throws {@link RuleException}. */
     SourceAddress address() {
         Provider of = Provider.of(provider == null ? Provider.POSTGRES.text() : provider);
+        if (of == Provider.JDBC) {
+            return jdbc();
+        }
         return of.isServer() ? server(of) : files(of);
+    }
+
+    private SourceAddress jdbc() {
+        if (given(host, port, database, path, tls, ssh)) {
+            throw Requests.invalid("url", "says where it is and how; beside it there are user and password only");
+        }
+        return new JdbcAddress(
+                Requests.present(url, "url"), user == null ? "" : user, password == null ? "" : password);
     }
 
     private SourceAddress files(Provider of) {

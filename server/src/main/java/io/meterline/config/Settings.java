@@ -36,6 +36,7 @@ public record Settings(
         egressAddresses = List.copyOf(egressAddresses);
         sources.keepOut("data", data);
         sources.keepOut("secret_key_file", secretKeyFile);
+        sources.keepOut("loader.drivers_folder", sources.driversFolder());
         for (String address : egressAddresses) {
             if (address.isBlank() || address.length() > 253) {
                 throw new SettingsException(
@@ -218,10 +219,12 @@ public record Settings(
      *
      * @param filesFolder {@code loader.files_folder}: the folder whose files (SQLite, Parquet, CSV, NDJSON) connections
      *     may name; without it none can
+     * @param driversFolder {@code loader.drivers_folder}: the folder of JDBC drivers, default {@code ./drivers}; who can
+     *     write into it decides what runs in this server
      * @param maxRows {@code loader.max_rows}: most rows of a run, default 0 for any number; at the limit it fails
      * @param maxBytes {@code loader.max_bytes}: most bytes of a run, default 0 for any number
      */
-    public record Sources(@Nullable Path filesFolder, int maxRows, long maxBytes) {
+    public record Sources(@Nullable Path filesFolder, Path driversFolder, int maxRows, long maxBytes) {
 
         public Sources {
             Checks.range("loader.max_rows", maxRows, 0, Integer.MAX_VALUE);

@@ -93,6 +93,7 @@ public final class SettingsLoader {
                         values.duration("loader.retry_delay", Duration.ofSeconds(30))),
                 new Settings.Sources(
                         values.optionalPath("loader.files_folder"),
+                        values.path("loader.drivers_folder", Path.of("drivers")),
                         values.whole("loader.max_rows", 0),
                         values.size("loader.max_bytes", 0)));
     }

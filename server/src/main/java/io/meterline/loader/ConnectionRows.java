@@ -3,6 +3,7 @@ package io.meterline.loader;
 import io.meterline.control.PageRequest;
 import io.meterline.event.Environment;
 import io.meterline.loader.source.FileAddress;
+import io.meterline.loader.source.JdbcAddress;
 import io.meterline.loader.source.Provider;
 import io.meterline.loader.source.ServerAddress;
 import io.meterline.loader.source.SourceAddress;
@@ -26,12 +27,14 @@ final class ConnectionRows {
             Map.of("host", "", "port", 0, "database", "", "user", "", "tls", "", "password", "");
 
     // Part of what a secret is bound to, so that one cannot stand in the place of another.
+    private static final String URL = "/url";
     private static final String SSH_PASSWORD = "/ssh-password";
     private static final String SSH_PRIVATE_KEY = "/ssh-private-key";
     private static final String SSH_PASSPHRASE = "/ssh-passphrase";
 
     private static final List<String> ABSENT = List.of(
             "path",
+            "url",
             "tls_ca",
             "ssh_host",
             "ssh_port",
@@ -53,10 +56,10 @@ final class ConnectionRows {
     void insert(Handle handle, SourceConnection connection) {
         handle.createUpdate("""
                         INSERT INTO connections (id, environment, name, provider, host, port, database_name, user_name,
-                            tls, encrypted_password, path, tls_ca, ssh_host, ssh_port, ssh_user, ssh_host_key,
+                            tls, encrypted_password, path, encrypted_url, tls_ca, ssh_host, ssh_port, ssh_user, ssh_host_key,
                             encrypted_ssh_password, encrypted_ssh_private_key, encrypted_ssh_passphrase, created_at)
                         VALUES (:id, :environment, :name, :provider, :host, :port, :database, :user,
-                            :tls, :password, :path, :tls_ca, :ssh_host, :ssh_port, :ssh_user, :ssh_host_key,
+                            :tls, :password, :path, :url, :tls_ca, :ssh_host, :ssh_port, :ssh_user, :ssh_host_key,
                             :ssh_password, :ssh_private_key, :ssh_passphrase, :now)
                         """)
                 .bind("id", connection.id())
@@ -85,6 +88,11 @@ final class ConnectionRows {
                 }
             }
             case FileAddress file -> stored.put("path", file.path());
+            case JdbcAddress jdbc -> {
+                stored.put("url", secrets.encrypt(jdbc.url(), connection.id() + URL));
+                stored.put("user", jdbc.user());
+                stored.put("password", secrets.encrypt(jdbc.password(), connection.id()));
+            }
         }
         return stored;
     }
@@ -158,8 +166,15 @@ final class ConnectionRows {
 
     private SourceAddress address(ResultSet row) throws SQLException {
         Provider provider = Provider.of(row.getString("provider"));
-        if (!provider.isServer()) {
+        if (provider.isFiles()) {
             return new FileAddress(provider, row.getString("path"));
+        }
+        if (provider == Provider.JDBC) {
+            String id = row.getString("id");
+            return new JdbcAddress(
+                    secrets.decrypt(row.getString("encrypted_url"), id + URL),
+                    row.getString("user_name"),
+                    secrets.decrypt(row.getString("encrypted_password"), id));
         }
         return new ServerAddress(
                 provider,

@@ -48,7 +48,7 @@ final class SettingsLoaderTest {
                         new Settings.Imports(2L << 30, 1, 100),
                         new Settings.Loader(
                                 Duration.ofMinutes(30), 5_000, new BigDecimal("0.05"), 2, 5, Duration.ofSeconds(30)),
-                        new Settings.Sources(null, 0, 0)));
+                        new Settings.Sources(null, Path.of("drivers"), 0, 0)));
     }
 
     @Test
@@ -72,7 +72,7 @@ final class SettingsLoaderTest {
                 rejected: {keep: P7D, max: 1000}
                 imports: {max_size: 100 MiB, at_once: 2, queue: 10}
                 loader: {statement_timeout: PT5M, batch_rows: 1000, max_bad_share: 0.1, runs_per_connection: 3,
-                         retries: 1, retry_delay: PT2S, files_folder: /srv/usage, max_rows: 1000000, max_bytes: 2GB}
+                         retries: 1, retry_delay: PT2S, files_folder: /srv/usage, drivers_folder: /opt/drivers, max_rows: 1000000, max_bytes: 2GB}
                 """.formatted(LIVE_KEY, TEST_KEY));
 
         assertThat(fromFile(file))
@@ -95,7 +95,8 @@ final class SettingsLoaderTest {
                         new Settings.Imports(100 << 20, 2, 10),
                         new Settings.Loader(
                                 Duration.ofMinutes(5), 1_000, new BigDecimal("0.1"), 3, 1, Duration.ofSeconds(2)),
-                        new Settings.Sources(Path.of("/srv/usage"), 1_000_000, 2_000_000_000)));
+                        new Settings.Sources(
+                                Path.of("/srv/usage"), Path.of("/opt/drivers"), 1_000_000, 2_000_000_000)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.meterline.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterline.loader.source.JdbcServer;
 import io.meterline.testing.ApiClient;
 import io.meterline.testing.ApiClient.Answer;
 import java.io.IOException;
@@ -96,6 +97,46 @@ final class LoaderApiTest {
     }
 
     @Test
+    void aDriverThatWasDroppedInIsReadAndItsUrlNeverShown() {
+        try (JdbcServer server = JdbcServer.h2(folder)) {
+            server.execute("CREATE TABLE calls AS SELECT x AS \"id\", 'acme' AS \"customerId\","
+                    + " TIMESTAMP WITH TIME ZONE '2026-01-05 00:00:00Z' AS \"timestamp\" FROM SYSTEM_RANGE(1, 7)");
+            String url = server.owner().url() + ";SCHEMA=PUBLIC";
+            Answer created = client.post(
+                    "/v1/connections",
+                    Map.of("name", "any", "provider", "jdbc", "url", url, "user", "sa", "password", "0wner"));
+
+            assertThat(created.status()).as(created.text()).isEqualTo(201);
+            assertThat(created.text()).doesNotContain("0wner").doesNotContain("PUBLIC");
+            assertThat(created.json().path("url").asString())
+                    .startsWith("jdbc:h2:tcp://")
+                    .endsWith("/shop***");
+            assertThat(created.json().path("user").asString()).isEqualTo("sa");
+            String id = created.json().path("id").asString();
+            assertThat(client.post("/v1/connections/" + id + "/test").status()).isEqualTo(200);
+            String query = "SELECT * FROM calls WHERE \"id\" > :cursor";
+            Answer loader = client.post(
+                    "/v1/loaders",
+                    Map.of(
+                            "name",
+                            "calls",
+                            "connection_id",
+                            id,
+                            "event_type",
+                            "orders",
+                            "query",
+                            query,
+                            "cursor",
+                            Map.of("column", "id")));
+            Loader stored = fixture.loaders
+                    .get(LoaderFixture.LIVE, loader.json().path("id").asString())
+                    .loader();
+            assertThat(fixture.lastRun(stored).counts().written()).isEqualTo(7);
+            assertThat(fixture.runAgain(stored).counts().read()).isZero();
+        }
+    }
+
+    @Test
     void aDatabaseThatCannotBeOpenedIsA422AndNothingIsStored() {
         Answer refused = client.post("/v1/connections", Map.of("name", "wrong", "url", url("s3cre7")));
 
@@ -112,6 +153,11 @@ final class LoaderApiTest {
             quoteCharacter = '`',
             value = {
                 "{\"name\":\"a\",\"provider\":\"sqlserver\",\"url\":\"sqlserver://a:b@c/d\"} | 422 | not_supported_yet",
+                "{\"name\":\"a\",\"provider\":\"jdbc\"} | 400 | required",
+                "{\"name\":\"a\",\"provider\":\"jdbc\",\"url\":\"jdbc:sqlite:control.db\"} | 400 | invalid_url",
+                "{\"name\":\"a\",\"provider\":\"jdbc\",\"url\":\"jdbc:x://a/b?logFile=c\"} | 400 | url_not_allowed",
+                "{\"name\":\"a\",\"provider\":\"jdbc\",\"url\":\"jdbc:x://a/b\",\"tls\":\"require\"} | 400 | invalid_value",
+                "{\"name\":\"a\",\"provider\":\"jdbc\",\"url\":\"jdbc:x://a/b\"} | 422 | driver_missing",
                 "{\"name\":\"a\",\"provider\":\"paper\"} | 400 | unknown_provider",
                 "{\"name\":\"a\",\"url\":\"postgres://a:b@c/d\",\"ssh\":{\"host\":\"x\",\"user\":\"u\"}} | 400 | invalid_ssh",
                 "{\"name\":\"a\",\"url\":\"postgres://a:b@c/d\",\"host\":\"c\"} | 400 | invalid_value",

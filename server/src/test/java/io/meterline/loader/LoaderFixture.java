@@ -63,7 +63,7 @@ final class LoaderFixture implements AutoCloseable {
         customers = new CustomerDirectory(database, clock);
         rejected = new RejectedEvents(database, clock, Duration.ofDays(30), 10_000);
         secrets = SecretBox.open(folder.resolve("secret.key"));
-        Sources sources = new Sources(new Settings.Sources(null, 0, 0));
+        Sources sources = new Sources(new Settings.Sources(null, Path.of("target", "test-drivers"), 0, 0));
         connections = new Connections(database, sources, secrets, clock);
         tools = new LoadTools(
                 sources,

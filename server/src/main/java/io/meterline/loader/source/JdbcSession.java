@@ -124,8 +124,17 @@ final class JdbcSession implements SourceSession {
                 running.cancel();
             }
         } catch (SQLException e) {
-            // The reader stops at its next row all the same.
+            // Then whoever waits for it is told at least: the reader stops at its next row, or here.
             LOG.warn("a source did not take a cancellation: SQL state {}", e.getSQLState());
+            abort();
+        }
+    }
+
+    private void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.warn("a connection to a source could not be cut: SQL state {}", e.getSQLState());
         }
     }
 

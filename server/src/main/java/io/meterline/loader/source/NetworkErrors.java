@@ -19,7 +19,11 @@ final class NetworkErrors {
 
     /** The reason why a server could not be reached; null when it was. */
     static @Nullable SourceException of(Throwable e, ServerAddress address) {
-        String place = address.host() + ":" + address.port();
+        return of(e, address.host() + ":" + address.port());
+    }
+
+    /** @param place to be shown */
+    static @Nullable SourceException of(Throwable e, String place) {
         SourceException certificate = certificate(e, place);
         if (certificate != null) {
             return certificate;

@@ -16,9 +16,11 @@ public enum Provider {
     /** A folder of Parquet, CSV and NDJSON files, read by DuckDB. */
     DUCKDB(0),
     /** A database file. */
-    SQLITE(0);
+    SQLITE(0),
+    /** Anything that a driver of the operator's reads. */
+    JDBC(0);
 
-    private static final Set<String> LATER = Set.of("sqlserver", "jdbc");
+    private static final Set<String> LATER = Set.of("sqlserver");
 
     private final int defaultPort;
 
@@ -31,9 +33,14 @@ public enum Provider {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** True when it is a server that is reached over the network. */
+    /** True when it is a server that we reach over the network ourselves. */
     public boolean isServer() {
         return defaultPort > 0;
+    }
+
+    /** True when it is a file or a folder of this machine. */
+    public boolean isFiles() {
+        return this == DUCKDB || this == SQLITE;
     }
 
     /** True for what a URL of it may begin with, before {@code ://}. */
@@ -50,7 +57,11 @@ public enum Provider {
 
     /** How its queries are read. */
     public SqlRules rules() {
-        return isMySql() || this == CLICKHOUSE ? SqlRules.BACKSLASH : SqlRules.STANDARD;
+        return switch (this) {
+            case MYSQL, MARIADB, CLICKHOUSE -> SqlRules.BACKSLASH;
+            case POSTGRES, DUCKDB, SQLITE -> SqlRules.STANDARD;
+            case JDBC -> SqlRules.EITHER;
+        };
     }
 
     /** The port of a server that names none. */

@@ -1,7 +1,7 @@
 package io.meterline.loader.source;
 
 /** Where a source is and who reads it. Its text never shows a secret. */
-public sealed interface SourceAddress permits ServerAddress, FileAddress {
+public sealed interface SourceAddress permits ServerAddress, FileAddress, JdbcAddress {
 
     Provider provider();
 

@@ -10,6 +10,7 @@ public final class Sources {
     private final SourceDatabase clickHouse = new ClickHouseSource();
     private final SourceDatabase duckDbFiles;
     private final SourceDatabase sqlite;
+    private final SourceDatabase jdbc;
     private final Settings.Sources settings;
 
     public Sources(Settings.Sources settings) {
@@ -17,6 +18,7 @@ public final class Sources {
         FilesFolder files = new FilesFolder(settings.filesFolder());
         this.duckDbFiles = new DuckDbFilesSource(files);
         this.sqlite = new SqliteSource(files);
+        this.jdbc = new JdbcSource(new Drivers(settings.driversFolder()));
     }
 
     /** The rows, as long as they keep within {@code loader.max_rows} and {@code loader.max_bytes}. */
@@ -33,6 +35,7 @@ public final class Sources {
             case CLICKHOUSE -> clickHouse;
             case DUCKDB -> duckDbFiles;
             case SQLITE -> sqlite;
+            case JDBC -> jdbc;
         };
     }
 }

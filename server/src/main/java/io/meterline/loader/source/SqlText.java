@@ -60,8 +60,28 @@ public record SqlText(String statement, String skeleton, List<Occurrence> placeh
         }
     }
 
+    // What is a string by one of the rules may be code by the other. Where it cannot be read by one, a source of that
+    // kind
+    // refuses it itself.
+    private static SqlText parseForEither(String query) {
+        SqlText text = parseForAny(query);
+        for (SqlRules rules : List.of(SqlRules.STANDARD, SqlRules.BACKSLASH)) {
+            try {
+                requireOne(SqlSkeleton.of(query, rules));
+            } catch (RuleException e) {
+                if (e.code().equals("multiple_statements")) {
+                    throw e;
+                }
+            }
+        }
+        return text;
+    }
+
     /** Throws as {@link #parse(String)} does. */
     public static SqlText parse(String query, SqlRules rules) {
+        if (rules == SqlRules.EITHER) {
+            return parseForEither(query);
+        }
         if (query.length() > MAX_LENGTH) {
             throw refused("query_too_long", "A query may have at most 100000 characters.");
         }
@@ -69,12 +89,8 @@ public record SqlText(String statement, String skeleton, List<Occurrence> placeh
             throw refused("unterminated_query", "The query has a NUL character in it. Remove it.");
         }
         String skeleton = SqlSkeleton.of(query, rules);
+        requireOne(skeleton);
         int semicolon = skeleton.indexOf(';');
-        if (semicolon >= 0 && !skeleton.substring(semicolon).replace(';', ' ').isBlank()) {
-            throw refused(
-                    "multiple_statements",
-                    "The query must be one statement. Remove what comes after the first semicolon.");
-        }
         if (skeleton.replace(';', ' ').isBlank()) {
             throw refused("empty_query", "The query is empty. Write a SELECT that returns id, customerId, timestamp.");
         }
@@ -112,6 +128,15 @@ public record SqlText(String statement, String skeleton, List<Occurrence> placeh
             found.add(new Occurrence(placeholder, matcher.start(), matcher.end()));
         }
         return found;
+    }
+
+    private static void requireOne(String skeleton) {
+        int semicolon = skeleton.indexOf(';');
+        if (semicolon >= 0 && !skeleton.substring(semicolon).replace(';', ' ').isBlank()) {
+            throw refused(
+                    "multiple_statements",
+                    "The query must be one statement. Remove what comes after the first semicolon.");
+        }
     }
 
     // A bracket too many would end our own bracket around the query and turn the rest into code of ours.
