@@ -45,9 +45,11 @@ import io.meterline.meter.UsageService;
 import io.meterline.observe.Check;
 import io.meterline.observe.Metrics;
 import io.meterline.observe.Readiness;
+import io.meterline.store.DiskSpace;
 import io.meterline.store.EventStore;
 import io.meterline.store.duckdb.DuckDbEventStore;
 import io.meterline.store.duckdb.DuckDbOptions;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -70,6 +72,7 @@ public final class Server implements AutoCloseable {
 
         // What is stored.
         closing.with(DataFolder.open(settings.data()));
+        DiskSpace disk = diskSpace(settings, clock);
         ControlDatabase control = closing.with(ControlDatabase.open(
                 settings.data(),
                 settings.control().readers(),
@@ -85,7 +88,7 @@ public final class Server implements AutoCloseable {
 
         // What comes in, and where it is kept.
         EventStore events = closing.with(
-                DuckDbEventStore.open(settings.data().resolve("events"), clock, storeOptions(settings.store())));
+                DuckDbEventStore.open(settings.data().resolve("events"), clock, storeOptions(settings.store()), disk));
         UnpackedLibraries.remove();
         RejectedEvents rejected = new RejectedEvents(
                 control, clock, settings.rejected().keep(), settings.rejected().max());
@@ -99,7 +102,7 @@ public final class Server implements AutoCloseable {
         closing.with(new Upkeep("rejected events", rejected::expire));
 
         Imports imports = closing.with(new Imports(
-                new ImportTools(control, ingest, rejected, clock),
+                new ImportTools(control, ingest, rejected, disk, clock),
                 settings.data().resolve("tmp").resolve("imports"),
                 settings.imports().maxBytes(),
                 settings.imports().atOnce(),
@@ -128,10 +131,11 @@ public final class Server implements AutoCloseable {
         Readiness readiness = new Readiness(
                 List.of(
                         new Check("control", () -> state(control.check())),
-                        new Check("events", () -> state(events.health()))),
+                        new Check("events", () -> state(events.health())),
+                        new Check("disk", () -> state(disk))),
                 clock);
         LoaderRoutes loaderRoutes = new LoaderRoutes(loaders, new Previews(connections, loaders, loadTools), clock);
-        routes = new Routes();
+        routes = new Routes().beforeWriting(disk::require);
         routes.add(new ApiKeyRoutes(apiKeys))
                 .add(new SettingsRoutes(environments))
                 .add(new CustomerRoutes(customers))
@@ -216,6 +220,21 @@ public final class Server implements AutoCloseable {
                 .withThreads(store.threads())
                 .withQueuedEvents(store.queueEvents())
                 .withFoldRows(store.foldRows());
+    }
+
+    private static DiskSpace diskSpace(Settings settings, InstantSource clock) {
+        try {
+            return DiskSpace.of(settings.data(), settings.disk().reserveBytes(), clock);
+        } catch (IOException e) {
+            throw new StartException("The disk of the data folder cannot be looked at: " + e.getMessage(), e);
+        }
+    }
+
+    private static Check.State state(DiskSpace disk) {
+        return new Check.State(
+                !disk.isLow(),
+                "%d MiB free, %d MiB reserved (disk.reserve)."
+                        .formatted(disk.freeBytes() >> 20, disk.reserveBytes() >> 20));
     }
 
     private static Check.State state(EventStore.Health health) {

@@ -37,7 +37,9 @@ public final class ConnectionRoutes implements Routes.Source {
         routes.post("/v1/connections", Scope.WRITE, this::create);
         routes.get("/v1/connections/{id}", Scope.READ, this::get);
         routes.delete("/v1/connections/{id}", Scope.WRITE, this::delete);
-        routes.post("/v1/connections/{id}/test", Scope.WRITE, this::test).withoutIdempotencyKey();
+        routes.post("/v1/connections/{id}/test", Scope.WRITE, this::test)
+                .withoutIdempotencyKey()
+                .evenOnFullDisk();
     }
 
     private record View(

@@ -34,21 +34,26 @@ public final class LoaderRoutes implements Routes.Source, AutoCloseable {
     @Override
     public void register(Routes routes) {
         routes.describedIn("loaders");
-        routes.post("/v1/loaders/preview", Scope.WRITE, this::preview).withoutIdempotencyKey();
+        routes.post("/v1/loaders/preview", Scope.WRITE, this::preview)
+                .withoutIdempotencyKey()
+                .evenOnFullDisk();
         routes.get("/v1/loaders", Scope.READ, this::list).pages();
         routes.post("/v1/loaders", Scope.WRITE, this::create);
         routes.get("/v1/loaders/{id}", Scope.READ, this::get);
         routes.put("/v1/loaders/{id}", Scope.WRITE, this::update).takes("reset_cursor");
         routes.delete("/v1/loaders/{id}", Scope.WRITE, this::delete).takes("events");
         routes.post("/v1/loaders/{id}/run", Scope.WRITE, this::run);
-        routes.post("/v1/loaders/{id}/pause", Scope.WRITE, this::pause).withoutIdempotencyKey();
+        routes.post("/v1/loaders/{id}/pause", Scope.WRITE, this::pause)
+                .withoutIdempotencyKey()
+                .evenOnFullDisk();
         routes.post("/v1/loaders/{id}/resume", Scope.WRITE, this::resume).withoutIdempotencyKey();
         routes.post("/v1/loaders/{id}/cursor", Scope.WRITE, this::moveCursor).withoutIdempotencyKey();
         routes.get("/v1/loaders/{id}/runs", Scope.READ, this::runs).pages();
         routes.get("/v1/loaders/{id}/runs/{run_id}", Scope.READ, this::oneRun);
         routes.get("/v1/loaders/{id}/runs/{run_id}/progress", Scope.READ, this::progress);
         routes.post("/v1/loaders/{id}/runs/{run_id}/cancel", Scope.WRITE, this::cancel)
-                .withoutIdempotencyKey();
+                .withoutIdempotencyKey()
+                .evenOnFullDisk();
     }
 
     private record Wanted(

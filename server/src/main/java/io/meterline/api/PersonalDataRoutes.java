@@ -31,7 +31,9 @@ public final class PersonalDataRoutes implements Routes.Source {
     public void register(Routes routes) {
         routes.describedIn("personal-data");
         routes.get("/v1/customers/{id}/export", Scope.ADMIN, this::export);
-        routes.post("/v1/customers/{id}/erase", Scope.ADMIN, this::erase).withoutIdempotencyKey();
+        routes.post("/v1/customers/{id}/erase", Scope.ADMIN, this::erase)
+                .withoutIdempotencyKey()
+                .evenOnFullDisk();
     }
 
     private Reply export(Call call) {

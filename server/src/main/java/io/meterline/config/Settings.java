@@ -26,6 +26,7 @@ public record Settings(
         Bootstrap bootstrap,
         Store store,
         Control control,
+        Disk disk,
         Push push,
         Rejected rejected,
         Imports imports,
@@ -137,6 +138,18 @@ public record Settings(
         public Control {
             Checks.range("control.readers", readers, 1, 64);
             Checks.range("control.queue", queue, 10, 100_000);
+        }
+    }
+
+    /**
+     * The disk of the data folder.
+     *
+     * @param reserveBytes {@code disk.reserve}: with less room than this the server is not ready and takes nothing new,
+     *     so that what it took can be finished; default 512 MiB, 0 for no such limit
+     */
+    public record Disk(long reserveBytes) {
+        public Disk {
+            Checks.range("disk.reserve", reserveBytes, 0, Long.MAX_VALUE);
         }
     }
 

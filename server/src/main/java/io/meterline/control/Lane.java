@@ -11,7 +11,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Some connections with a platform thread each, behind a bounded queue. Each piece of work is one transaction. */
 final class Lane implements AutoCloseable {
@@ -71,13 +74,35 @@ final class Lane implements AutoCloseable {
             throw new IllegalStateException("control database called from inside its own work: pass the handle on");
         }
         try {
-            return CompletableFuture.supplyAsync(() -> jdbi.inTransaction(work::run), threads);
+            return CompletableFuture.supplyAsync(() -> inTransaction(work), threads);
         } catch (RejectedExecutionException e) {
             throw new RuleException(
                     RuleException.Kind.OVERLOADED,
                     "overloaded",
                     "The control database has too much to do (%s). Try again in a second.".formatted(name));
         }
+    }
+
+    private <T extends @Nullable Object> T inTransaction(ControlDatabase.Work<T> work) {
+        try {
+            return jdbi.inTransaction(work::run);
+        } catch (JdbiException e) {
+            if (isDiskFull(e)) {
+                throw new RuleException(
+                        RuleException.Kind.OVERLOADED,
+                        "disk_full",
+                        "The server's disk is full, so nothing was changed. Send the request again when there is room.");
+            }
+            throw e;
+        }
+    }
+
+    // SQLite rolls the transaction back as a whole.
+    private static boolean isDiskFull(@Nullable Throwable e) {
+        if (e instanceof SQLiteException sqlite) {
+            return sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
+        }
+        return e != null && isDiskFull(e.getCause());
     }
 
     /** Lets accepted work finish, then closes the connections. */

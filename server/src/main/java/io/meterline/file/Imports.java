@@ -57,7 +57,7 @@ public final class Imports implements AutoCloseable {
      */
     public Imports(ImportTools tools, Path folder, long maxBytes, int atOnce, int queue) {
         this.tools = tools;
-        this.folder = new UploadFolder(folder, maxBytes);
+        this.folder = new UploadFolder(folder, maxBytes, tools.disk());
         this.queue = queue;
         this.threads = Executors.newFixedThreadPool(
                 atOnce, Thread.ofPlatform().name("import-", 1).daemon().factory());
@@ -228,6 +228,14 @@ public final class Imports implements AutoCloseable {
             } catch (OverloadedException | StoreFailedException e) {
                 attempt = appending.position() > reached ? 1 : attempt;
                 reached = appending.position();
+                if (isDiskFull(e)) {
+                    Failure failure = new Failure(
+                            "disk_full",
+                            "The server's disk is full; the first " + reached
+                                    + " records are in. Import the file again when there is room: nothing counts twice.");
+                    end(one, Status.FAILED, failure, appending.counts(), List.of());
+                    return;
+                }
                 if (attempt == MAX_ATTEMPTS) {
                     Failure failure = new Failure(
                             "store_failed",
@@ -239,6 +247,10 @@ public final class Imports implements AutoCloseable {
                 pause(Math.min(LONGEST_WAIT_MILLIS, 50L << Math.min(attempt, 10)));
             }
         }
+    }
+
+    private static boolean isDiskFull(RuntimeException e) {
+        return e instanceof OverloadedException full && full.reason() == OverloadedException.Reason.DISK_FULL;
     }
 
     private void fail(Import one, Exception e, ImportCounts counts) {

@@ -2,6 +2,7 @@ package io.meterline.file;
 
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
+import io.meterline.store.DiskSpace;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,15 +28,15 @@ final class UploadFolder {
 
     private static final int BUFFER_BYTES = 64 << 10;
     private static final long ROOM_EVERY_BYTES = 16L << 20;
-    // What is left to the event store and the control database.
-    private static final long ROOM_BYTES = 256L << 20;
     private static final int ID_BYTES = 12;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path folder;
     private final long maxBytes;
+    private final DiskSpace disk;
 
-    UploadFolder(Path folder, long maxBytes) {
+    UploadFolder(Path folder, long maxBytes, DiskSpace disk) {
+        this.disk = disk;
         this.folder = folder;
         this.maxBytes = maxBytes;
         try {
@@ -90,7 +91,7 @@ final class UploadFolder {
             long checkedAt = -ROOM_EVERY_BYTES;
             for (int count = read(in, buffer); count >= 0; count = read(in, buffer)) {
                 if (bytes - checkedAt >= ROOM_EVERY_BYTES) {
-                    requireRoom();
+                    disk.require();
                     checkedAt = bytes;
                 }
                 bytes += count;
@@ -133,15 +134,6 @@ final class UploadFolder {
     private static RuleException notGzip() {
         return new RuleException(
                 Kind.INVALID, "invalid_gzip", "The file begins like gzip and is not complete gzip. Send it again.");
-    }
-
-    private void requireRoom() throws IOException {
-        if (Files.getFileStore(folder).getUsableSpace() < ROOM_BYTES) {
-            throw new RuleException(
-                    Kind.OVERLOADED,
-                    "disk_full",
-                    "The server's disk has no room for the file. Make room, then send it again.");
-        }
     }
 
     private static MessageDigest sha256() {

@@ -37,14 +37,17 @@ final class Dispatcher {
     private final Idempotency idempotency;
     private final RequestObserver observer;
     private final SlowCallers slowCallers;
+    private final Runnable beforeWriting;
 
     Dispatcher(
             Router router,
+            Runnable beforeWriting,
             Authenticator authenticator,
             IdempotencyKeys keys,
             RequestObserver observer,
             SlowCallers slowCallers) {
         this.router = router;
+        this.beforeWriting = beforeWriting;
         this.authenticator = authenticator;
         this.idempotency = new Idempotency(keys);
         this.observer = observer;
@@ -96,6 +99,9 @@ final class Dispatcher {
     private Reply answer(Route route, Map<String, String> parameters, ServerRequest request, String requestId) {
         try {
             Principal principal = principal(route, request);
+            if (route.writes()) {
+                beforeWriting.run();
+            }
             Query query = Query.of(request.query(), route.parameters());
             Call call = new Call(request, requestId, parameters, query, principal, idempotency, slowCallers);
             return route.takesIdempotencyKey() && !route.isForm()

@@ -39,7 +39,8 @@ public final class HttpServer implements AutoCloseable {
             IdempotencyKeys keys,
             RequestObserver observer) {
         SlowCallers slowCallers = new SlowCallers(options);
-        Dispatcher dispatcher = new Dispatcher(Router.of(routes.all()), authenticator, keys, observer, slowCallers);
+        Dispatcher dispatcher = new Dispatcher(
+                Router.of(routes.all()), routes.beforeWriting(), authenticator, keys, observer, slowCallers);
         WebServer server = WebServer.builder()
                 .address(address(options.host(), options.port()))
                 .port(options.port())

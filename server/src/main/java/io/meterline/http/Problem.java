@@ -66,8 +66,7 @@ public record Problem(
     static Reply of(Throwable e, String requestId) {
         return switch (e) {
             case RuleException rule -> reply(rule);
-            case OverloadedException full ->
-                retryLater("overloaded", "The server has as much work as it can queue; try again in a second.");
+            case OverloadedException full -> overloaded(full);
             case StoreFailedException failed ->
                 retryLater("store_unavailable", "Events cannot be stored or read at the moment; try again.");
             default ->
@@ -76,6 +75,14 @@ public record Problem(
                                 "internal_error",
                                 "Something failed on our side; the log says more under request " + requestId + ".")
                         .reply();
+        };
+    }
+
+    private static Reply overloaded(OverloadedException e) {
+        return switch (e.reason()) {
+            case BUSY ->
+                retryLater(e.reason().code(), "The server has as much work as it can queue; try again in a second.");
+            case DISK_FULL -> retryLater(e.reason().code(), e.sentence());
         };
     }
 

@@ -17,12 +17,14 @@ public final class Route {
     private final Set<String> parameters = new LinkedHashSet<>();
     private boolean idempotencyKey;
     private boolean form;
+    private boolean writes;
 
     Route(String method, String path, @Nullable Scope scope, Handler handler) {
         this.method = method;
         this.path = path;
         this.scope = scope;
         this.handler = handler;
+        this.writes = scope != null && scope != Scope.READ && (method.equals("POST") || method.equals("PUT"));
         this.idempotencyKey = method.equals("POST") && scope != null;
     }
 
@@ -41,6 +43,12 @@ public final class Route {
     /** A POST that creates nothing, or events: an {@code Idempotency-Key} is ignored. */
     public Route withoutIdempotencyKey() {
         idempotencyKey = false;
+        return this;
+    }
+
+    /** The route makes nothing that stays, or makes room: it works on a full disk too. */
+    public Route evenOnFullDisk() {
+        writes = false;
         return this;
     }
 
@@ -73,6 +81,11 @@ public final class Route {
 
     public boolean takesIdempotencyKey() {
         return idempotencyKey;
+    }
+
+    /** Whether a full disk is reason to refuse a call before it is read. */
+    boolean writes() {
+        return writes;
     }
 
     boolean isForm() {

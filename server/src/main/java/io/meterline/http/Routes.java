@@ -13,6 +13,7 @@ public final class Routes {
 
     private final List<Route> routes = new ArrayList<>();
     private final Set<String> fragments = new LinkedHashSet<>();
+    private Runnable beforeWriting = () -> {};
 
     /** A class that answers some routes. */
     public interface Source {
@@ -59,6 +60,16 @@ public final class Routes {
     /** The fragments of the API document, each once. */
     public Set<String> fragments() {
         return Collections.unmodifiableSet(fragments);
+    }
+
+    /** Says what is done before each call that makes something; what it throws is the answer. */
+    public Routes beforeWriting(Runnable check) {
+        beforeWriting = check;
+        return this;
+    }
+
+    Runnable beforeWriting() {
+        return beforeWriting;
     }
 
     /** In the order of registration. */

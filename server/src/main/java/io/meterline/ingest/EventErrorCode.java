@@ -30,6 +30,7 @@ public enum EventErrorCode {
     TOO_MANY_EVENT_TYPES("This environment has 1,000 event types already. Use one of them."),
     TOO_MANY_PROPERTIES("This event type has 500 properties (one for each kind of value) already. Use one of them."),
     OVERLOADED("More is coming in than can be written. Send this event again after a second."),
+    DISK_FULL("The server's disk is full. Send this event again when there is room."),
     NOT_WRITTEN("The event could not be written. Send it again.");
 
     private final String sentence;
@@ -45,7 +46,7 @@ public enum EventErrorCode {
 
     /** False when sending the very same event again may succeed. */
     boolean isTheCallersFault() {
-        return this != OVERLOADED && this != NOT_WRITTEN;
+        return this != OVERLOADED && this != DISK_FULL && this != NOT_WRITTEN;
     }
 
     /** What is wrong and what to do, for a person. */

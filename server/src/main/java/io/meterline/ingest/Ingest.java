@@ -7,6 +7,7 @@ import io.meterline.event.Environment;
 import io.meterline.event.Event;
 import io.meterline.ingest.Pushed.Created;
 import io.meterline.store.EventWriter;
+import io.meterline.store.OverloadedException;
 import io.meterline.store.StoreFailedException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,8 +58,8 @@ public final class Ingest {
     /**
      * Writes the valid events of a batch as one group, waits until it is durable, and keeps what was refused.
      *
-     * <p>Throws {@link io.meterline.store.OverloadedException} when the store's queue is full (nothing was taken, though
-     * customers may exist now) and {@link StoreFailedException} when the group could not be written.
+     * <p>Throws {@link OverloadedException} when the store's queue or the disk is full (nothing was taken, though customers
+     * may exist now) and {@link StoreFailedException} when the group could not be written.
      */
     public Pushed push(Batch batch, PushOptions options) {
         Pushed pushed = begin(batch).await();
@@ -179,15 +180,20 @@ public final class Ingest {
      */
     public record Pending(Pushed pushed, EventWriter.@Nullable Receipt receipt) {
 
-        /** Waits until it is durable. Throws {@link StoreFailedException} when it could not be written. */
+        /**
+         * Waits until it is durable. Throws {@link StoreFailedException} when it could not be written, {@link
+         * OverloadedException} when that is because the disk is full.
+         */
         public Pushed await() {
             if (receipt != null) {
                 try {
                     receipt.durable().join();
                 } catch (CompletionException e) {
-                    throw e.getCause() instanceof StoreFailedException failed
-                            ? failed
-                            : new StoreFailedException("a group of events could not be written", e);
+                    throw switch (e.getCause()) {
+                        case StoreFailedException failed -> failed;
+                        case OverloadedException full -> full;
+                        case null, default -> new StoreFailedException("a group of events could not be written", e);
+                    };
                 }
             }
             return pushed;

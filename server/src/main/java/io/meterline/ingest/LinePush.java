@@ -74,22 +74,32 @@ public final class LinePush {
             settleOldest();
         }
         throwIfNothingCreated();
-        failAll(batch, batch.events(), batch.refused(), EventErrorCode.OVERLOADED);
+        failAll(batch, batch.events(), batch.refused(), code());
     }
 
     private void settleOldest() {
         Ingest.Pending oldest = pending.remove();
         try {
             answer(oldest.await());
-        } catch (StoreFailedException e) {
+        } catch (StoreFailedException | OverloadedException e) {
             failure = e;
             Pushed lost = oldest.pushed();
             failAll(
                     lost.batch(),
                     lost.created().stream().map(Pushed.Created::parsed).toList(),
                     lost.failed(),
-                    EventErrorCode.NOT_WRITTEN);
+                    code());
         }
+    }
+
+    private EventErrorCode code() {
+        if (failure instanceof OverloadedException full) {
+            return switch (full.reason()) {
+                case BUSY -> EventErrorCode.OVERLOADED;
+                case DISK_FULL -> EventErrorCode.DISK_FULL;
+            };
+        }
+        return EventErrorCode.NOT_WRITTEN;
     }
 
     private void failAll(Batch batch, List<ParsedEvent> events, List<RefusedEvent> others, EventErrorCode code) {

@@ -17,7 +17,7 @@ record Backoff(Duration first, int retries) {
 
     // Ours; SourceException knows those of sources.
     private static final Set<String> TRANSIENT =
-            Set.of("interrupted", "store_overloaded", "store_failed", "overloaded");
+            Set.of("interrupted", "store_overloaded", "store_failed", "overloaded", "disk_full");
 
     static boolean isTransient(String code) {
         return TRANSIENT.contains(code);

@@ -68,6 +68,9 @@ final class GroupWriter {
             try {
                 return events.append(environment, group);
             } catch (OverloadedException e) {
+                if (e.reason() == OverloadedException.Reason.DISK_FULL) {
+                    throw diskFull();
+                }
                 // Pushes go first: our own groups make room before we ask again.
                 drain();
                 pause(wait);
@@ -83,12 +86,20 @@ final class GroupWriter {
             add(inFlight.remove().applied().join());
         } catch (CompletionException e) {
             failed = true;
+            if (e.getCause() instanceof OverloadedException) {
+                throw diskFull();
+            }
             if (e.getCause() instanceof StoreFailedException) {
                 throw new LoadException(
                         "store_failed", "The event store could not write. Run again when it is healthy.");
             }
             throw e;
         }
+    }
+
+    private static LoadException diskFull() {
+        return new LoadException(
+                "disk_full", "The server's disk is full. What came before is stored; run again when there is room.");
     }
 
     private void add(Outcome outcome) {

@@ -29,7 +29,7 @@ public interface EventWriter {
      * Queues events as one group: after a crash either all of them are there or none. Order is kept, and later groups
      * come after earlier ones.
      *
-     * <p>Throws {@link OverloadedException} when the bounded queue is full; nothing was queued then.
+     * <p>Throws {@link OverloadedException} when the bounded queue or the disk is full; nothing was queued then.
      */
     Receipt append(Environment environment, List<Event> events);
 
@@ -46,7 +46,8 @@ public interface EventWriter {
      * What becomes of a group.
      *
      * @param durable completes when the group survives a crash; only then may it be acknowledged. Completes with
-     *     {@link StoreFailedException} when it could not be written
+     *     {@link StoreFailedException} when it could not be written, with {@link OverloadedException} when that is because
+     *     the disk is full
      * @param applied completes when the group counts in every figure, with what it changed
      */
     record Receipt(CompletableFuture<Void> durable, CompletableFuture<Outcome> applied) {}

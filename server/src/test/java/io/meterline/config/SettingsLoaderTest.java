@@ -43,6 +43,7 @@ final class SettingsLoaderTest {
                         new Settings.Store(
                                 200_000, 600L << 20, Runtime.getRuntime().availableProcessors(), 500_000),
                         new Settings.Control(2, 1_000),
+                        new Settings.Disk(512L << 20),
                         new Settings.Push(Duration.ofDays(1)),
                         new Settings.Rejected(Duration.ofDays(30), 100_000),
                         new Settings.Imports(2L << 30, 1, 100),
@@ -68,6 +69,7 @@ final class SettingsLoaderTest {
                   memory_limit: 2GB
                   threads: 3
                 control: {readers: 4, queue: 500}
+                disk.reserve: 3GB
                 push.future_tolerance: PT1H
                 rejected: {keep: P7D, max: 1000}
                 imports: {max_size: 100 MiB, at_once: 2, queue: 10}
@@ -90,6 +92,7 @@ final class SettingsLoaderTest {
                         new Settings.Bootstrap(LIVE_KEY, TEST_KEY),
                         new Settings.Store(50_000, 2_000_000_000, 3, 500_000),
                         new Settings.Control(4, 500),
+                        new Settings.Disk(3_000_000_000L),
                         new Settings.Push(Duration.ofHours(1)),
                         new Settings.Rejected(Duration.ofDays(7), 1_000),
                         new Settings.Imports(100 << 20, 2, 10),

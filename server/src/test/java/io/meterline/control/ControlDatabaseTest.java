@@ -55,6 +55,21 @@ final class ControlDatabaseTest {
     }
 
     @Test
+    void aFullDiskIsSaidInSoManyWordsAndLeavesNothing() {
+        try (ControlDatabase database = open()) {
+            database.write(handle -> {
+                put(handle, "live");
+                return pragma(handle, "max_page_count = 1");
+            });
+            assertThatThrownBy(() -> database.write(handle -> put(handle, "x".repeat(1_000_000))))
+                    .isInstanceOfSatisfying(
+                            RuleException.class, e -> assertThat(e.code()).isEqualTo("disk_full"));
+            database.write(handle -> pragma(handle, "max_page_count = 1000000"));
+            assertThat(database.read(ControlDatabaseTest::rows)).containsExactly("live");
+        }
+    }
+
+    @Test
     void readersCannotWrite() {
         try (ControlDatabase database = open()) {
             assertThatThrownBy(() -> database.read(handle -> put(handle, "live")))

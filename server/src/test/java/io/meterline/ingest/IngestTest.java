@@ -203,6 +203,25 @@ class IngestTest {
     }
 
     @Test
+    void linesThatMeetAFullDiskSaySo() {
+        // Given
+        writer.overloaded = groups -> groups >= 1;
+        writer.reason = OverloadedException.Reason.DISK_FULL;
+        String lines = IntStream.range(0, 6_000)
+                .mapToObj(i -> event("a", Integer.toString(i)))
+                .collect(Collectors.joining("\n"));
+
+        // When
+        List<Pushed> answered = pushLines(lines);
+
+        // Then
+        assertThat(answered.stream().flatMap(pushed -> pushed.failed().stream()))
+                .hasSize(1_000)
+                .allSatisfy(failed -> assertThat(failed.error().code()).isEqualTo(EventErrorCode.DISK_FULL));
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
     void linesThatFindNoRoomFailAloneOnceOthersWereCreated() {
         // Given
         writer.overloaded = groups -> groups >= 1;

@@ -17,6 +17,7 @@ class SteeredWriter implements EventWriter {
     final List<List<Event>> groups = new ArrayList<>();
     Predicate<Event> full = _ -> false;
     Predicate<Integer> overloaded = _ -> false;
+    OverloadedException.Reason reason = OverloadedException.Reason.BUSY;
     CompletableFuture<Void> durable = CompletableFuture.completedFuture(null);
 
     @Override
@@ -27,7 +28,7 @@ class SteeredWriter implements EventWriter {
     @Override
     public Receipt append(Environment environment, List<Event> events) {
         if (overloaded.test(groups.size())) {
-            throw new OverloadedException("full");
+            throw new OverloadedException(reason, "full");
         }
         groups.add(List.copyOf(events));
         return new Receipt(durable, new CompletableFuture<>());

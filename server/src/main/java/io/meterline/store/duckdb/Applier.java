@@ -1,5 +1,6 @@
 package io.meterline.store.duckdb;
 
+import io.meterline.store.DiskSpace;
 import io.meterline.store.EventWriter.Outcome;
 import io.meterline.store.StoreFailedException;
 import io.meterline.store.log.Frame;
@@ -31,6 +32,7 @@ final class Applier {
     private final BatchWriter writer;
     private final Folder folder;
     private final int unappliedEvents;
+    private final DiskSpace disk;
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -44,10 +46,11 @@ final class Applier {
     private @Nullable CompletableFuture<@Nullable Void> wantedFold;
     private @Nullable StoreFailedException failure;
 
-    Applier(BatchWriter writer, Folder folder, int unappliedEvents) {
+    Applier(BatchWriter writer, Folder folder, int unappliedEvents, DiskSpace disk) {
         this.writer = writer;
         this.folder = folder;
         this.unappliedEvents = unappliedEvents;
+        this.disk = disk;
         this.appliedSequence = writer.appliedSequence();
         this.thread = Thread.ofPlatform().name("events-apply").start(this::run);
     }
@@ -143,7 +146,10 @@ final class Applier {
                     applied(
                             batch,
                             writer.apply(batch.stream().map(Pending::frame).toList()));
-                    folder.considerFold(writer.appliedSequence());
+                    // A fold writes before it frees, and a disk that fills in its middle breaks the database.
+                    if (!disk.isVeryLow()) {
+                        folder.considerFold(writer.appliedSequence());
+                    }
                 }
                 foldIfWanted();
             } catch (SQLException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.meterline.store.duckdb;
 
 import io.meterline.event.Timestamps;
+import io.meterline.store.DiskSpace;
 import io.meterline.store.OverloadedException;
 import io.meterline.store.StoreFailedException;
 import io.meterline.store.log.Change;
@@ -26,11 +27,13 @@ final class Committer {
     private static final int MOST_BYTES_A_GROUP = 32 << 20;
     private static final long MOST_BYTES_WAITING = 256L << 20;
     private static final long STALL_MICROS = 10_000_000;
+    private static final long PROBE_MILLIS = 1_000;
 
     private final EventLog log;
     private final Applier applier;
     private final InstantSource clock;
     private final int queuedEvents;
+    private final DiskSpace disk;
     private final Thread thread;
 
     private final Object lock = new Object();
@@ -43,11 +46,12 @@ final class Committer {
     private volatile long busySinceMicros;
     private volatile @Nullable String failure;
 
-    Committer(EventLog log, Applier applier, InstantSource clock, int queuedEvents) {
+    Committer(EventLog log, Applier applier, InstantSource clock, int queuedEvents, DiskSpace disk) {
         this.log = log;
         this.applier = applier;
         this.clock = clock;
         this.queuedEvents = queuedEvents;
+        this.disk = disk;
         this.durableSequence = log.nextSequence() - 1;
         this.thread = Thread.ofPlatform().name("events-commit").start(this::run);
     }
@@ -118,7 +122,12 @@ final class Committer {
     private List<Waiting> take() throws InterruptedException {
         synchronized (lock) {
             while (waiting.isEmpty() && !closing) {
-                lock.wait();
+                if (failure == null) {
+                    lock.wait();
+                } else {
+                    lock.wait(PROBE_MILLIS);
+                    probe();
+                }
             }
             int count = 0;
             long bytes = 0;
@@ -158,11 +167,27 @@ final class Committer {
         applier.submit(pending);
     }
 
+    // Whoever looks at our health sends nothing while it is bad, so nothing else would show that it is good again.
+    private void probe() {
+        if (failure != null && waiting.isEmpty() && !closing && log.canBeWritten()) {
+            failure = null;
+            LOG.info("The event log can be written again");
+        }
+    }
+
     private void fail(List<Waiting> group, IOException cause) {
+        if (failure == null) {
+            LOG.error(
+                    "The event log cannot be written; {} requests were refused, as are later ones",
+                    group.size(),
+                    cause);
+        }
         failure = "The log cannot be written: " + cause.getMessage();
-        LOG.error("The event log cannot be written; {} requests were refused", group.size(), cause);
-        StoreFailedException failed = new StoreFailedException(
-                "Events cannot be stored at the moment. Nothing was taken; send the request again later.", cause);
+        RuntimeException failed = !log.isBroken() && disk.explains(cause)
+                ? DiskSpace.full()
+                : new StoreFailedException(
+                        "Events cannot be stored at the moment. Nothing was taken; send the request again later.",
+                        cause);
         for (Waiting one : group) {
             one.durable.completeExceptionally(failed);
             one.effect.completeExceptionally(failed);

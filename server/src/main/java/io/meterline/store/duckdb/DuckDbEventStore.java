@@ -3,6 +3,7 @@ package io.meterline.store.duckdb;
 import io.meterline.event.Environment;
 import io.meterline.event.Event;
 import io.meterline.event.KeyHash;
+import io.meterline.store.DiskSpace;
 import io.meterline.store.EventPage;
 import io.meterline.store.EventQuery;
 import io.meterline.store.EventScan;
@@ -17,6 +18,7 @@ import io.meterline.store.key.KeyIndex;
 import io.meterline.store.log.Change;
 import io.meterline.store.log.EventLog;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -36,6 +38,7 @@ public final class DuckDbEventStore implements EventStore {
     private static final int SCANS = 2;
     private static final int MOST_WAITING_SCANS = 10;
 
+    private final DiskSpace disk;
     private final Database database;
     private final Admission admission = new Admission();
     private final KeyIndex index;
@@ -48,8 +51,15 @@ public final class DuckDbEventStore implements EventStore {
     private final Reads scans;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DuckDbEventStore(Path path, InstantSource clock, DuckDbOptions options, Database database)
+    private DuckDbEventStore(
+            Path path,
+            InstantSource clock,
+            DuckDbOptions options,
+            DiskSpace disk,
+            EventLog.Opener segments,
+            Database database)
             throws SQLException, IOException {
+        this.disk = disk;
         this.database = database;
         DuckDBConnection connection = database.connect();
         MainTables main = new MainTables(database.connect());
@@ -60,10 +70,10 @@ public final class DuckDbEventStore implements EventStore {
         writer = new BatchWriter(connection, catalog, index, recent, main.foldedSequence());
         long last = Recovery.replay(path.resolve("log"), writer);
         catalog.published().types().values().forEach(admission::restore);
-        log = EventLog.open(path.resolve("log"), last + 1);
+        log = EventLog.open(path.resolve("log"), last + 1, segments);
         folder = new Folder(main, index, recent, catalog, log, options.foldRows());
-        applier = new Applier(writer, folder, options.unappliedEvents());
-        committer = new Committer(log, applier, clock, options.queuedEvents());
+        applier = new Applier(writer, folder, options.unappliedEvents(), disk);
+        committer = new Committer(log, applier, clock, options.queuedEvents(), disk);
         reads = new Reads(
                 database,
                 catalog,
@@ -83,14 +93,20 @@ public final class DuckDbEventStore implements EventStore {
     /**
      * Opens the store in a folder, which is created when it is not there, and applies what a crash left in the log.
      *
+     * @param disk the disk of the folder
      * @throws StoreFailedException when the folder is in use by another process, or its files cannot be read or written
      */
-    public static DuckDbEventStore open(Path path, InstantSource clock, DuckDbOptions options) {
+    public static DuckDbEventStore open(Path path, InstantSource clock, DuckDbOptions options, DiskSpace disk) {
+        return open(path, clock, options, disk, FileChannel::open);
+    }
+
+    static DuckDbEventStore open(
+            Path path, InstantSource clock, DuckDbOptions options, DiskSpace disk, EventLog.Opener segments) {
         try {
             Files.createDirectories(path);
             Database database = Database.open(path, options);
             try {
-                return new DuckDbEventStore(path, clock, options, database);
+                return new DuckDbEventStore(path, clock, options, disk, segments, database);
             } catch (SQLException | IOException | RuntimeException e) {
                 database.close();
                 throw e;
@@ -100,6 +116,11 @@ public final class DuckDbEventStore implements EventStore {
         }
     }
 
+    /** The same on a disk that is never full. */
+    public static DuckDbEventStore open(Path path, InstantSource clock, DuckDbOptions options) {
+        return open(path, clock, options, DiskSpace.ENDLESS);
+    }
+
     @Override
     public @Nullable Limit admit(Environment environment, Event event) {
         return admission.admit(environment, event);
@@ -107,6 +128,7 @@ public final class DuckDbEventStore implements EventStore {
 
     @Override
     public Receipt append(Environment environment, List<Event> events) {
+        disk.require();
         Applier.Submission submission = committer.submit(new Change.Append(environment, events));
         return new Receipt(
                 submission.durable().thenRun(() -> {}), submission.effect().thenApply(Applier.Effect::outcome));
@@ -180,7 +202,7 @@ public final class DuckDbEventStore implements EventStore {
         try {
             committer.stop();
             applier.stop();
-            if (applier.problem() == null) {
+            if (applier.problem() == null && !disk.isVeryLow()) {
                 folder.foldAll(writer.appliedSequence());
             }
             folder.stop();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -29,19 +30,33 @@ public final class EventLog implements AutoCloseable {
     private static final String PREFIX = "events-";
     private static final String SUFFIX = ".wal";
     private static final long SEGMENT_BYTES = 64L << 20;
+    private static final int PROBE_BYTES = 64 << 10;
 
     private final Path folder;
     private final NavigableMap<Long, Path> segments;
     private final long segmentBytes;
+    private final Opener opener;
     private FileChannel last;
     private long nextSequence;
     private boolean broken;
 
+    /** Opens the file of a segment to be written at its end; a test gives one that fails. */
+    @FunctionalInterface
+    public interface Opener {
+        FileChannel open(Path segment, OpenOption... options) throws IOException;
+    }
+
     private EventLog(
-            Path folder, NavigableMap<Long, Path> segments, FileChannel last, long nextSequence, long segmentBytes) {
+            Path folder,
+            NavigableMap<Long, Path> segments,
+            FileChannel last,
+            long nextSequence,
+            long segmentBytes,
+            Opener opener) {
         this.folder = folder;
         this.segments = segments;
         this.segmentBytes = segmentBytes;
+        this.opener = opener;
         this.last = last;
         this.nextSequence = nextSequence;
     }
@@ -69,20 +84,29 @@ public final class EventLog implements AutoCloseable {
 
     /** Opens the log, after {@link #replay}, to write on with the sequence {@code nextSequence}. */
     public static EventLog open(Path folder, long nextSequence) throws IOException {
-        return open(folder, nextSequence, SEGMENT_BYTES);
+        return open(folder, nextSequence, FileChannel::open);
+    }
+
+    /** The same with files that are opened in another way, as by a test. */
+    public static EventLog open(Path folder, long nextSequence, Opener opener) throws IOException {
+        return open(folder, nextSequence, SEGMENT_BYTES, opener);
     }
 
     static EventLog open(Path folder, long nextSequence, long segmentBytes) throws IOException {
+        return open(folder, nextSequence, segmentBytes, FileChannel::open);
+    }
+
+    static EventLog open(Path folder, long nextSequence, long segmentBytes, Opener opener) throws IOException {
         Files.createDirectories(folder);
         NavigableMap<Long, Path> segments = segmentsIn(folder);
         FileChannel last;
         if (segments.isEmpty()) {
-            last = begin(folder, segments, nextSequence);
+            last = begin(folder, segments, nextSequence, opener);
         } else {
-            last = FileChannel.open(segments.lastEntry().getValue(), StandardOpenOption.WRITE);
+            last = opener.open(segments.lastEntry().getValue(), StandardOpenOption.WRITE);
             last.position(last.size());
         }
-        return new EventLog(folder, segments, last, nextSequence, segmentBytes);
+        return new EventLog(folder, segments, last, nextSequence, segmentBytes, opener);
     }
 
     /** The sequence that the next change will begin with. */
@@ -101,7 +125,7 @@ public final class EventLog implements AutoCloseable {
         if (last.position() >= segmentBytes) {
             FileChannel full = last;
             synchronized (segments) {
-                last = begin(folder, segments, nextSequence);
+                last = begin(folder, segments, nextSequence, opener);
             }
             full.close();
         }
@@ -117,6 +141,29 @@ public final class EventLog implements AutoCloseable {
         writeAll(parts);
         nextSequence = sequence;
         return first;
+    }
+
+    /** Whether a sync failed, so that nobody knows what is on the disk and nothing more is written until it is opened again. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    /** Whether a write would find room and no fault; tried with one that leaves nothing behind. */
+    public boolean canBeWritten() {
+        if (broken) {
+            return false;
+        }
+        try {
+            long before = last.position();
+            try {
+                writeFully(new ByteBuffer[] {ByteBuffer.allocate(PROBE_BYTES)});
+            } finally {
+                cutTo(before);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Removes segments that hold nothing later than this sequence. Safe to call from any thread. */
@@ -148,13 +195,17 @@ public final class EventLog implements AutoCloseable {
         try {
             writeFully(parts);
         } catch (IOException e) {
-            broken = true;
-            last.truncate(before);
-            broken = false;
+            cutTo(before);
             throw e;
         }
         broken = true;
         last.force(false);
+        broken = false;
+    }
+
+    private void cutTo(long position) throws IOException {
+        broken = true;
+        last.truncate(position);
         broken = false;
     }
 
@@ -201,13 +252,17 @@ public final class EventLog implements AutoCloseable {
         return lastSequence;
     }
 
-    private static FileChannel begin(Path folder, NavigableMap<Long, Path> segments, long sequence) throws IOException {
+    private static FileChannel begin(Path folder, NavigableMap<Long, Path> segments, long sequence, Opener opener)
+            throws IOException {
         Path path = folder.resolve("%s%019d%s".formatted(PREFIX, sequence, SUFFIX));
         FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        channel.force(true);
+                opener.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
             directory.force(true);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
         segments.put(sequence, path);
         return channel;

@@ -194,6 +194,27 @@ final class EventLogTest {
         assertThat(firstSequences(0)).containsExactly(1L, 21L);
     }
 
+    @Test
+    void aDiskThatIsFullInTheMiddleOfAWriteLeavesTheLogAsItWas() throws IOException {
+        SmallDisk disk = new SmallDisk();
+        try (EventLog log = EventLog.open(folder, 1, disk)) {
+            write(log, 2);
+            long size = Files.size(segments().getFirst());
+            for (long room : new long[] {0, 1, 30, 100}) {
+                disk.room(room);
+                assertThatThrownBy(() -> write(log, 20, 3)).hasMessageContaining("No space");
+                assertThat(log.canBeWritten()).isFalse();
+                assertThat(log.isBroken()).isFalse();
+                assertThat(segments().getFirst()).hasSize(size);
+            }
+            disk.room(Long.MAX_VALUE);
+            assertThat(log.canBeWritten()).isTrue();
+            assertThat(segments().getFirst()).hasSize(size);
+            assertThat(write(log, 1)).isEqualTo(3);
+        }
+        assertThat(firstSequences(0)).containsExactly(1L, 3L);
+    }
+
     private List<Long> firstSequences(long applied) throws IOException {
         List<Long> sequences = new ArrayList<>();
         EventLog.replay(folder, applied, frame -> sequences.add(frame.firstSequence()));
