@@ -23,6 +23,7 @@ import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.customer.Customers;
+import io.meterline.event.RuleException;
 import io.meterline.file.Exports;
 import io.meterline.file.ImportTools;
 import io.meterline.file.Imports;
@@ -43,6 +44,7 @@ import io.meterline.meter.Aggregators;
 import io.meterline.meter.DirectoryLookup;
 import io.meterline.meter.UsageService;
 import io.meterline.observe.Check;
+import io.meterline.observe.Gauges;
 import io.meterline.observe.Metrics;
 import io.meterline.observe.Readiness;
 import io.meterline.store.DiskSpace;
@@ -50,7 +52,9 @@ import io.meterline.store.EventStore;
 import io.meterline.store.duckdb.DuckDbEventStore;
 import io.meterline.store.duckdb.DuckDbOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -128,12 +132,18 @@ public final class Server implements AutoCloseable {
         loaders.recover();
 
         // What they can ask.
-        Readiness readiness = new Readiness(
-                List.of(
-                        new Check("control", () -> state(control.check())),
-                        new Check("events", () -> state(events.health())),
-                        new Check("disk", () -> state(disk))),
-                clock);
+        List<Check> checks = List.of(
+                new Check("control", () -> state(control.check())),
+                new Check("events", () -> state(events.health())),
+                new Check("disk", () -> state(disk)),
+                new Check("loaders", () -> state(loaders, settings.ready().farBehind())));
+        Readiness readiness = new Readiness(checks, clock);
+        new Gauges(metrics.registry())
+                .ingest(ingest.counts())
+                .store(events::figures)
+                .loaders(loaders::figures)
+                .disk(disk)
+                .readiness(readiness, checks);
         LoaderRoutes loaderRoutes = new LoaderRoutes(loaders, new Previews(connections, loaders, loadTools), clock);
         routes = new Routes().beforeWriting(disk::require);
         routes.add(new ApiKeyRoutes(apiKeys))
@@ -224,7 +234,7 @@ public final class Server implements AutoCloseable {
 
     private static DiskSpace diskSpace(Settings settings, InstantSource clock) {
         try {
-            return DiskSpace.of(settings.data(), settings.disk().reserveBytes(), clock);
+            return DiskSpace.of(settings.data(), settings.ready().reserveBytes(), clock);
         } catch (IOException e) {
             throw new StartException("The disk of the data folder cannot be looked at: " + e.getMessage(), e);
         }
@@ -235,6 +245,21 @@ public final class Server implements AutoCloseable {
                 !disk.isLow(),
                 "%d MiB free, %d MiB reserved (disk.reserve)."
                         .formatted(disk.freeBytes() >> 20, disk.reserveBytes() >> 20));
+    }
+
+    private static Check.State state(Loaders loaders, Duration farBehind) {
+        Duration behind;
+        try {
+            behind = Duration.of(loaders.figures().behindMicros(), ChronoUnit.MICROS);
+        } catch (RuleException e) {
+            return new Check.State(false, e.sentence());
+        }
+        boolean near = behind.compareTo(farBehind) < 0;
+        return new Check.State(
+                near,
+                near
+                        ? "No data loader is far behind."
+                        : "A data loader has been due for " + behind + " without starting.");
     }
 
     private static Check.State state(EventStore.Health health) {

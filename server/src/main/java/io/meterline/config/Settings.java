@@ -26,7 +26,7 @@ public record Settings(
         Bootstrap bootstrap,
         Store store,
         Control control,
-        Disk disk,
+        Ready ready,
         Push push,
         Rejected rejected,
         Imports imports,
@@ -142,13 +142,15 @@ public record Settings(
     }
 
     /**
-     * The disk of the data folder.
+     * When the server says that it is not ready.
      *
      * @param reserveBytes {@code disk.reserve}: with less room than this the server is not ready and takes nothing new,
      *     so that what it took can be finished; default 512 MiB, 0 for no such limit
+     * @param farBehind {@code loader.far_behind}: how long a run may be due without starting, default PT1H
      */
-    public record Disk(long reserveBytes) {
-        public Disk {
+    public record Ready(long reserveBytes, Duration farBehind) {
+        public Ready {
+            Checks.range("loader.far_behind", farBehind, Duration.ofMinutes(1), Duration.ofDays(366));
             Checks.range("disk.reserve", reserveBytes, 0, Long.MAX_VALUE);
         }
     }

@@ -77,7 +77,9 @@ public final class SettingsLoader {
                         values.whole("store.threads", Runtime.getRuntime().availableProcessors()),
                         values.whole("store.fold_rows", 500_000)),
                 new Settings.Control(values.whole("control.readers", 2), values.whole("control.queue", 1_000)),
-                new Settings.Disk(values.size("disk.reserve", 512L << 20)),
+                new Settings.Ready(
+                        values.size("disk.reserve", 512L << 20),
+                        values.duration("loader.far_behind", Duration.ofHours(1))),
                 new Settings.Push(values.duration("push.future_tolerance", Duration.ofDays(1))),
                 new Settings.Rejected(
                         values.duration("rejected.keep", Duration.ofDays(30)), values.whole("rejected.max", 100_000)),

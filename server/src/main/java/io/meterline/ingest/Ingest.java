@@ -5,6 +5,7 @@ import io.meterline.customer.Resolution;
 import io.meterline.event.CustomerId;
 import io.meterline.event.Environment;
 import io.meterline.event.Event;
+import io.meterline.event.Source;
 import io.meterline.ingest.Pushed.Created;
 import io.meterline.store.EventWriter;
 import io.meterline.store.OverloadedException;
@@ -32,6 +33,7 @@ public final class Ingest {
     private final RejectedEvents rejected;
     private final InstantSource clock;
     private final Function<Environment, IngestRules> rules;
+    private final IngestCounts counts = new IngestCounts();
 
     public Ingest(
             EventWriter writer,
@@ -78,8 +80,21 @@ public final class Ingest {
         for (Created event : created) {
             events.add(event.parsed().of(event.customer().number()));
         }
-        return new Pending(
-                new Pushed(batch, created, failed), events.isEmpty() ? null : writer.append(environment, events));
+        Pushed pushed = new Pushed(batch, created, failed);
+        if (events.isEmpty()) {
+            counts.refused(failed);
+            return new Pending(pushed, null);
+        }
+        EventWriter.Receipt receipt = writer.append(environment, events);
+        counts.refused(failed);
+        Source source = events.getFirst().source();
+        var _ = receipt.durable().thenRun(() -> counts.accepted(environment, source, events.size()));
+        return new Pending(pushed, receipt);
+    }
+
+    /** How many came in so far. */
+    public IngestCounts counts() {
+        return counts;
     }
 
     /**
@@ -187,7 +202,7 @@ public final class Ingest {
         public Pushed await() {
             if (receipt != null) {
                 try {
-                    receipt.durable().join();
+                    var _ = receipt.durable().join();
                 } catch (CompletionException e) {
                     throw switch (e.getCause()) {
                         case StoreFailedException failed -> failed;

@@ -28,11 +28,13 @@ public final class Loaders implements AutoCloseable {
     private final Schedules schedules;
     private final Runs runs;
     private final Alarms alarms;
+    private final long startedAtMicros;
 
     public Loaders(ControlDatabase database, Connections connections, LoadTools tools, EventReader events) {
         this.database = database;
         this.connections = connections;
         this.tools = tools;
+        this.startedAtMicros = Timestamps.micros(tools.clock().instant());
         this.pulled = new PulledEvents(events, tools.events());
         Backoff backoff =
                 new Backoff(tools.limits().retryDelay(), tools.limits().retries());
@@ -70,6 +72,25 @@ public final class Loaders implements AutoCloseable {
         });
         alarms.start();
         planned.forEach(alarms::set);
+    }
+
+    /** What goes on, for the operator. */
+    public LoaderFigures figures() {
+        long now = now();
+        RunTotals totals = runs.totals();
+        ScheduleRows.Figures rows = database.read(handle -> ScheduleRows.figures(handle, now));
+        long behind = now - Math.max(rows.oldestDueMicros(), startedAtMicros);
+        return new LoaderFigures(
+                totals.succeeded.sum(),
+                totals.failed.sum(),
+                totals.cancelled.sum(),
+                totals.nanos.sum(),
+                totals.rowsRead.sum(),
+                totals.rowsSetAside.sum(),
+                rows.running(),
+                rows.waiting(),
+                rows.failing(),
+                Math.max(0, behind));
     }
 
     /** What the alarms ask. */

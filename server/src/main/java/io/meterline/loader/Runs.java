@@ -42,6 +42,7 @@ final class Runs implements AutoCloseable {
     private final SourceLanes lanes;
     private final Turns turns = Turns.ofMachine();
     private final Map<String, Progress> atWork = new ConcurrentHashMap<>();
+    private final RunTotals totals = new RunTotals();
     private volatile boolean closing;
 
     /** @param rescheduled is told a loader whose next time may have changed, after the transaction */
@@ -106,6 +107,10 @@ final class Runs implements AutoCloseable {
         if (queued.isNew()) {
             lanes.submit(queued.loader().draft().connectionId(), () -> execute(queued.run()));
         }
+    }
+
+    RunTotals totals() {
+        return totals;
     }
 
     /** With the counts of this moment for a run that goes on. */
@@ -251,6 +256,7 @@ final class Runs implements AutoCloseable {
             return run;
         }));
         rescheduled.accept(run.loaderId());
+        totals.add(end, counts, now() - started.running().startedAtMicros());
         LOG.info(
                 "run {} of loader {} {}: {} rows read, {} written, {} set aside",
                 run.id(),

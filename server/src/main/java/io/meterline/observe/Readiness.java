@@ -45,6 +45,11 @@ public final class Readiness {
         return report;
     }
 
+    /** Whether a check was green when it was last looked at. */
+    boolean isGreen(String check) {
+        return report().checks().stream().anyMatch(line -> line.name().equals(check) && line.ok());
+    }
+
     private static Line line(Check check) {
         Check.State state = check.state().get();
         return new Line(check.name(), state.ok(), state.detail());

@@ -6,6 +6,9 @@ public interface EventStore extends EventWriter, EventReader, AutoCloseable {
     /** Whether new events can be written now. */
     Health health();
 
+    /** What goes on inside. */
+    StoreFigures figures();
+
     @Override
     void close();
 

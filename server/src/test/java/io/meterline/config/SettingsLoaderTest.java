@@ -43,7 +43,7 @@ final class SettingsLoaderTest {
                         new Settings.Store(
                                 200_000, 600L << 20, Runtime.getRuntime().availableProcessors(), 500_000),
                         new Settings.Control(2, 1_000),
-                        new Settings.Disk(512L << 20),
+                        new Settings.Ready(512L << 20, Duration.ofHours(1)),
                         new Settings.Push(Duration.ofDays(1)),
                         new Settings.Rejected(Duration.ofDays(30), 100_000),
                         new Settings.Imports(2L << 30, 1, 100),
@@ -74,7 +74,7 @@ final class SettingsLoaderTest {
                 rejected: {keep: P7D, max: 1000}
                 imports: {max_size: 100 MiB, at_once: 2, queue: 10}
                 loader: {statement_timeout: PT5M, batch_rows: 1000, max_bad_share: 0.1, runs_per_connection: 3,
-                         retries: 1, retry_delay: PT2S, files_folder: /srv/usage, drivers_folder: /opt/drivers, max_rows: 1000000, max_bytes: 2GB}
+                         retries: 1, far_behind: PT6H, retry_delay: PT2S, files_folder: /srv/usage, drivers_folder: /opt/drivers, max_rows: 1000000, max_bytes: 2GB}
                 """.formatted(LIVE_KEY, TEST_KEY));
 
         assertThat(fromFile(file))
@@ -92,7 +92,7 @@ final class SettingsLoaderTest {
                         new Settings.Bootstrap(LIVE_KEY, TEST_KEY),
                         new Settings.Store(50_000, 2_000_000_000, 3, 500_000),
                         new Settings.Control(4, 500),
-                        new Settings.Disk(3_000_000_000L),
+                        new Settings.Ready(3_000_000_000L, Duration.ofHours(6)),
                         new Settings.Push(Duration.ofHours(1)),
                         new Settings.Rejected(Duration.ofDays(7), 1_000),
                         new Settings.Imports(100 << 20, 2, 10),

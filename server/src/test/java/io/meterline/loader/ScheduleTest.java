@@ -80,6 +80,23 @@ final class ScheduleTest {
     }
 
     @Test
+    void aLoaderThatIsDueAndDoesNotStartIsBehindButNotForTheTimeBeforeTheServerStarted() {
+        fixture.load(draft(ONE_ROW, "PT1H"));
+        LoaderFigures before = fixture.loaders.figures();
+        assertThat(before.behindMicros()).isZero();
+        assertThat(before.succeeded()).isEqualTo(1);
+        assertThat(before.rowsRead()).isEqualTo(1);
+
+        fixture.loaders.close();
+        fixture.clock.advance(Duration.ofHours(3));
+        assertThat(Duration.ofNanos(fixture.loaders.figures().behindMicros() * 1_000))
+                .isBetween(Duration.ofHours(2), Duration.ofHours(3));
+
+        fixture.restart();
+        assertThat(fixture.loaders.figures().behindMicros()).isZero();
+    }
+
+    @Test
     void aRunThatIsStillGoingIsNotStartedTwice() {
         Loader loader = fixture.loaders.create(LIVE, draft(SLOW, "PT5M")).loader();
         await().until(() -> fixture.peek(loader).state() instanceof RunState.Running);

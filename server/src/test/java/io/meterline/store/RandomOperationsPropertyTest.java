@@ -111,6 +111,11 @@ final class RandomOperationsPropertyTest extends RandomOperationsProperty {
         }
 
         @Override
+        public StoreFigures figures() {
+            return right.figures();
+        }
+
+        @Override
         public void close() {
             right.close();
         }

@@ -116,6 +116,16 @@ final class Applier {
         done.join();
     }
 
+    /** How many durable events wait to be applied. */
+    int unappliedEvents() {
+        lock.lock();
+        try {
+            return queuedEvents;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Nullable
     String problem() {
         lock.lock();

@@ -34,6 +34,7 @@ final class Committer {
     private final InstantSource clock;
     private final int queuedEvents;
     private final DiskSpace disk;
+    private final Counters counters;
     private final Thread thread;
 
     private final Object lock = new Object();
@@ -46,12 +47,13 @@ final class Committer {
     private volatile long busySinceMicros;
     private volatile @Nullable String failure;
 
-    Committer(EventLog log, Applier applier, InstantSource clock, int queuedEvents, DiskSpace disk) {
+    Committer(EventLog log, Applier applier, InstantSource clock, int queuedEvents, DiskSpace disk, Counters counters) {
         this.log = log;
         this.applier = applier;
         this.clock = clock;
         this.queuedEvents = queuedEvents;
         this.disk = disk;
+        this.counters = counters;
         this.durableSequence = log.nextSequence() - 1;
         this.thread = Thread.ofPlatform().name("events-commit").start(this::run);
     }
@@ -72,6 +74,7 @@ final class Committer {
             boolean full =
                     waitingEvents + change.size() > queuedEvents || waitingBytes + encoded.length > MOST_BYTES_WAITING;
             if (full && !waiting.isEmpty()) {
+                counters.busy.increment();
                 throw new OverloadedException(
                         "Too many events are waiting to be stored. Send the request again after a second.");
             }
@@ -81,6 +84,13 @@ final class Committer {
             lock.notifyAll();
         }
         return new Applier.Submission(added.durable, added.effect);
+    }
+
+    /** How many events wait to be made durable. */
+    int queuedEvents() {
+        synchronized (lock) {
+            return waitingEvents;
+        }
     }
 
     /** What keeps writing from going on, or null. */
@@ -146,6 +156,7 @@ final class Committer {
     private void commit(List<Waiting> group) throws InterruptedException {
         long now = Timestamps.micros(clock.instant());
         long first;
+        long started = System.nanoTime();
         try {
             first = log.write(
                     group.stream().map(one -> one.encoded).toList(),
@@ -155,11 +166,16 @@ final class Committer {
             fail(group, e);
             return;
         }
+        counters.commits.increment();
+        counters.commitNanos.add(System.nanoTime() - started);
         failure = null;
         long sequence = first;
         List<Applier.Pending> pending = new ArrayList<>(group.size());
         for (Waiting one : group) {
             pending.add(new Applier.Pending(new Frame(sequence, now, one.change), one.effect));
+            if (one.change instanceof Change.Append) {
+                counters.accepted.add(one.change.size());
+            }
             sequence += one.change.size();
         }
         durableSequence = sequence - 1;

@@ -10,6 +10,7 @@ import io.meterline.store.EventScan;
 import io.meterline.store.EventStore;
 import io.meterline.store.EventTypeSummary;
 import io.meterline.store.StoreFailedException;
+import io.meterline.store.StoreFigures;
 import io.meterline.store.StoredEvent;
 import io.meterline.store.UsageQuery;
 import io.meterline.store.UsageResult;
@@ -39,6 +40,7 @@ public final class DuckDbEventStore implements EventStore {
     private static final int MOST_WAITING_SCANS = 10;
 
     private final DiskSpace disk;
+    private final Counters counters = new Counters();
     private final Database database;
     private final Admission admission = new Admission();
     private final KeyIndex index;
@@ -73,7 +75,7 @@ public final class DuckDbEventStore implements EventStore {
         log = EventLog.open(path.resolve("log"), last + 1, segments);
         folder = new Folder(main, index, recent, catalog, log, options.foldRows());
         applier = new Applier(writer, folder, options.unappliedEvents(), disk);
-        committer = new Committer(log, applier, clock, options.queuedEvents(), disk);
+        committer = new Committer(log, applier, clock, options.queuedEvents(), disk, counters);
         reads = new Reads(
                 database,
                 catalog,
@@ -128,7 +130,10 @@ public final class DuckDbEventStore implements EventStore {
 
     @Override
     public Receipt append(Environment environment, List<Event> events) {
-        disk.require();
+        if (disk.isLow()) {
+            counters.diskFull.increment();
+            throw DiskSpace.full();
+        }
         Applier.Submission submission = committer.submit(new Change.Append(environment, events));
         return new Receipt(
                 submission.durable().thenRun(() -> {}), submission.effect().thenApply(Applier.Effect::outcome));
@@ -187,6 +192,20 @@ public final class DuckDbEventStore implements EventStore {
             }
         }
         return new Health(true, "Events are being stored.");
+    }
+
+    @Override
+    public StoreFigures figures() {
+        return new StoreFigures(
+                counters.accepted.sum(),
+                counters.commits.sum(),
+                counters.commitNanos.sum(),
+                counters.busy.sum(),
+                counters.diskFull.sum(),
+                committer.queuedEvents(),
+                applier.unappliedEvents(),
+                log.bytes(),
+                reads.waiting() + scans.waiting());
     }
 
     /** Folds recent rows and writes a checkpoint now, as happens by itself when there are enough of them. */

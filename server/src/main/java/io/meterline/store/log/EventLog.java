@@ -166,6 +166,15 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
+    /** The size of all segments, bytes. Safe to call from any thread. */
+    public long bytes() {
+        List<Path> files;
+        synchronized (segments) {
+            files = List.copyOf(segments.values());
+        }
+        return files.stream().mapToLong(file -> file.toFile().length()).sum();
+    }
+
     /** Removes segments that hold nothing later than this sequence. Safe to call from any thread. */
     public void dropThrough(long sequence) throws IOException {
         List<Path> unneeded = new ArrayList<>();
