@@ -2,6 +2,7 @@ package io.meterline;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -42,6 +43,21 @@ final class ArchitectureTest {
             .dependOnClassesThat(OURS.and(outside("io.meterline.price..", "io.meterline.event..")))
             .because("turning a quantity into an amount is pure arithmetic")
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule priceIsPure = classes()
+            .that()
+            .resideInAPackage("io.meterline.price..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.meterline.price..",
+                    "io.meterline.event..",
+                    "java.lang..",
+                    "java.math..",
+                    "java.util..",
+                    "org.jspecify..")
+            .because("it reads nothing, waits for nothing and knows no notation");
 
     @ArchTest
     static final ArchRule eventsAreStoredBehindOneInterface = noClasses()
