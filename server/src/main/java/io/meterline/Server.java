@@ -16,6 +16,7 @@ import io.meterline.api.HealthRoutes;
 import io.meterline.api.ImportRoutes;
 import io.meterline.api.LoaderRoutes;
 import io.meterline.api.PersonalDataRoutes;
+import io.meterline.api.PriceRoutes;
 import io.meterline.api.SettingsRoutes;
 import io.meterline.api.UsageEventRoutes;
 import io.meterline.api.UsageRoutes;
@@ -163,6 +164,7 @@ public final class Server implements AutoCloseable {
                         aggregators,
                         usage))
                 .add(new UsageEventRoutes(aggregators, usage, directory))
+                .add(new PriceRoutes())
                 .add(new ConnectionRoutes(connections, settings.egressAddresses()))
                 .add(loaderRoutes)
                 .add(new HealthRoutes(readiness, metrics))

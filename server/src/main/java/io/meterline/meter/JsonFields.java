@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads fields of JSON objects and notes what is wrong with them. An explicit null is a field left out. */
-final class JsonFields {
+public final class JsonFields {
 
     private JsonFields() {}
 
-    static void refuseUnknown(JsonNode object, String path, Set<String> known, Problems problems) {
+    /** Notes every field that is not known. */
+    public static void refuseUnknown(JsonNode object, String path, Set<String> known, Problems problems) {
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {
                 problems.add(
@@ -23,7 +24,8 @@ final class JsonFields {
         }
     }
 
-    static @Nullable String text(JsonNode object, String path, String name, Problems problems) {
+    /** The text in a field; null when there is none, or when it is no text, which is then noted. */
+    public static @Nullable String text(JsonNode object, String path, String name, Problems problems) {
         JsonNode value = object.get(name);
         if (value == null || value.isNull()) {
             return null;
@@ -40,7 +42,7 @@ final class JsonFields {
      *
      * @return null when it has too many digits, which is then noted
      */
-    static @Nullable BigDecimal number(JsonNode value, String path, Problems problems) {
+    public static @Nullable BigDecimal number(JsonNode value, String path, Problems problems) {
         BigDecimal number = value.decimalValue();
         if (number.signum() == 0) {
             return BigDecimal.ZERO;
@@ -62,7 +64,8 @@ final class JsonFields {
         return Decimals.canonical(number);
     }
 
-    static String join(String path, String name) {
+    /** The path of a field of an object that stands at a path, which is empty at the top. */
+    public static String join(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 }
