@@ -152,7 +152,8 @@ final class LoaderApiTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"name\":\"a\",\"provider\":\"sqlserver\",\"url\":\"sqlserver://a:b@c/d\"} | 422 | not_supported_yet",
+                "{\"name\":\"a\",\"provider\":\"sqlserver\",\"url\":\"sqlserver://a:b@c.invalid/d\"} | 422 | host_unknown",
+                "{\"name\":\"a\",\"provider\":\"sqlserver\",\"url\":\"sqlserver://a:b@c/d;encrypt=false?sslmode=x\"} | 400 | invalid_tls",
                 "{\"name\":\"a\",\"provider\":\"jdbc\"} | 400 | required",
                 "{\"name\":\"a\",\"provider\":\"jdbc\",\"url\":\"jdbc:sqlite:control.db\"} | 400 | invalid_url",
                 "{\"name\":\"a\",\"provider\":\"jdbc\",\"url\":\"jdbc:x://a/b?logFile=c\"} | 400 | url_not_allowed",

@@ -73,12 +73,12 @@ final class NetworkErrors {
         return new SourceException("connection_lost", "The connection to the source broke off. Run again.", e);
     }
 
-    private static SourceException unknownHost(String place, Throwable e) {
+    static SourceException unknownHost(String place, Throwable e) {
         return new SourceException(
                 "host_unknown", "No server has the name in " + place + ". Check the spelling of the host.", e);
     }
 
-    private static SourceException refused(String place, Throwable e) {
+    static SourceException refused(String place, Throwable e) {
         return String.valueOf(e.getMessage()).contains("timed out")
                 ? timeout(place, e)
                 : new SourceException(

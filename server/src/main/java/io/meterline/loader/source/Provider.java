@@ -3,7 +3,6 @@ package io.meterline.loader.source;
 import io.meterline.event.RuleException;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The kinds of database that a connection can name. */
@@ -11,6 +10,7 @@ public enum Provider {
     POSTGRES(5_432),
     MYSQL(3_306),
     MARIADB(3_306),
+    SQLSERVER(1_433),
     /** Over HTTP. */
     CLICKHOUSE(8_123),
     /** A folder of Parquet, CSV and NDJSON files, read by DuckDB. */
@@ -19,8 +19,6 @@ public enum Provider {
     SQLITE(0),
     /** Anything that a driver of the operator's reads. */
     JDBC(0);
-
-    private static final Set<String> LATER = Set.of("sqlserver");
 
     private final int defaultPort;
 
@@ -60,6 +58,7 @@ public enum Provider {
         return switch (this) {
             case MYSQL, MARIADB, CLICKHOUSE -> SqlRules.BACKSLASH;
             case POSTGRES, DUCKDB, SQLITE -> SqlRules.STANDARD;
+            case SQLSERVER -> SqlRules.BRACKETS;
             case JDBC -> SqlRules.EITHER;
         };
     }
@@ -69,7 +68,7 @@ public enum Provider {
         return defaultPort;
     }
 
-    /** Throws {@link RuleException} when there is no such provider, or not yet. */
+    /** Throws {@link RuleException} when there is no such provider. */
     public static Provider of(String text) {
         for (Provider provider : values()) {
             if (provider.text().equals(text)) {
@@ -77,12 +76,6 @@ public enum Provider {
             }
         }
         String known = Arrays.stream(values()).map(Provider::text).collect(Collectors.joining(", "));
-        if (LATER.contains(text)) {
-            throw new RuleException(
-                    RuleException.Kind.UNPROCESSABLE,
-                    "not_supported_yet",
-                    "The provider " + text + " is not supported yet. Use one of: " + known + ".");
-        }
         throw new RuleException(
                 RuleException.Kind.INVALID,
                 "unknown_provider",

@@ -7,6 +7,7 @@ public final class Sources {
 
     private final SourceDatabase postgres = new PostgresSource();
     private final SourceDatabase mySql = new MySqlSource();
+    private final SourceDatabase sqlServer = new SqlServerSource();
     private final SourceDatabase clickHouse = new ClickHouseSource();
     private final SourceDatabase duckDbFiles;
     private final SourceDatabase sqlite;
@@ -32,6 +33,7 @@ public final class Sources {
         return switch (provider) {
             case POSTGRES -> postgres;
             case MYSQL, MARIADB -> mySql;
+            case SQLSERVER -> sqlServer;
             case CLICKHOUSE -> clickHouse;
             case DUCKDB -> duckDbFiles;
             case SQLITE -> sqlite;

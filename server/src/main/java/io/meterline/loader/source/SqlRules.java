@@ -6,6 +6,8 @@ public enum SqlRules {
     STANDARD,
     /** A backslash escapes the next character, and backticks quote names: MySQL, MariaDB, ClickHouse. */
     BACKSLASH,
+    /** A backslash is a character like any other, names may stand in square brackets, and nothing in dollars: SQL Server. */
+    BRACKETS,
     /** It is not known which: a query is read by the first of them that it fits, and is one statement by both. */
     EITHER
 }

@@ -8,6 +8,7 @@ final class SqlSkeleton {
     private final String sql;
     private final char[] code;
     private final boolean backslash;
+    private final boolean brackets;
     private int at;
 
     // PostgreSQL goes on with an escape string when another string follows on a later line: E'a' newline '\\''.
@@ -16,6 +17,7 @@ final class SqlSkeleton {
     private SqlSkeleton(String sql, SqlRules rules) {
         this.sql = sql;
         this.backslash = rules == SqlRules.BACKSLASH;
+        this.brackets = rules == SqlRules.BRACKETS;
         this.code = sql.toCharArray();
     }
 
@@ -34,13 +36,15 @@ final class SqlSkeleton {
             blank(lineEnd());
         } else if (sql.startsWith("/*", at)) {
             blank(commentEnd());
+        } else if (brackets && c == '[') {
+            blank(quoteEnd(']', false));
         } else if (c == '\'') {
-            afterEscapeString |= isEscapeString();
+            afterEscapeString |= !brackets && isEscapeString();
             blank(quoteEnd('\'', afterEscapeString || backslash));
         } else if (c == '"' || (backslash && c == '`')) {
             afterEscapeString = false;
             blank(quoteEnd(c, backslash));
-        } else if (c == '$' && !backslash && !endsWord(at)) {
+        } else if (c == '$' && !backslash && !brackets && !endsWord(at)) {
             dollar();
         } else {
             afterEscapeString &= Character.isWhitespace(c);

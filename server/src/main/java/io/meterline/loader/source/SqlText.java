@@ -52,11 +52,14 @@ public record SqlText(String statement, String skeleton, List<Occurrence> placeh
         try {
             return parse(query);
         } catch (RuleException e) {
-            try {
-                return parse(query, SqlRules.BACKSLASH);
-            } catch (RuleException neither) {
-                throw e;
+            for (SqlRules rules : List.of(SqlRules.BACKSLASH, SqlRules.BRACKETS)) {
+                try {
+                    return parse(query, rules);
+                } catch (RuleException neither) {
+                    e.addSuppressed(neither);
+                }
             }
+            throw e;
         }
     }
 
