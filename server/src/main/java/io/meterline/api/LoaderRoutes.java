@@ -13,6 +13,7 @@ import io.meterline.loader.LoaderDraft.Identity;
 import io.meterline.loader.Loaders;
 import io.meterline.loader.Previews;
 import io.meterline.loader.Refresh;
+import io.meterline.loader.source.RowLimits;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -65,7 +66,9 @@ public final class LoaderRoutes implements Routes.Source, AutoCloseable {
             @Nullable WantedCursor cursor,
             @Nullable Identity identity,
             @Nullable ExcessProperties excessProperties,
-            @Nullable ExcessDigits excessDigits) {
+            @Nullable ExcessDigits excessDigits,
+            @Nullable Long maxRows,
+            @Nullable Long maxBytes) {
 
         LoaderDraft draft() {
             return new LoaderDraft(
@@ -77,7 +80,15 @@ public final class LoaderRoutes implements Routes.Source, AutoCloseable {
                     cursor == null ? null : cursor.rule(),
                     identity == null ? Identity.ID_AND_CUSTOMER : identity,
                     excessProperties == null ? ExcessProperties.FAIL : excessProperties,
-                    excessDigits == null ? ExcessDigits.ROUND : excessDigits);
+                    excessDigits == null ? ExcessDigits.ROUND : excessDigits,
+                    new RowLimits(limit(maxRows, "max_rows"), limit(maxBytes, "max_bytes")));
+        }
+
+        private static long limit(@Nullable Long limit, String path) {
+            if (limit != null && limit < 1) {
+                throw Requests.invalid(path, "must be 1 or more, or left out for any number");
+            }
+            return limit == null ? 0 : limit;
         }
     }
 

@@ -41,6 +41,8 @@ final class LoaderViews {
             LoaderDraft.Identity identity,
             LoaderDraft.ExcessProperties excessProperties,
             ExcessDigits excessDigits,
+            @Nullable Long maxRows,
+            @Nullable Long maxBytes,
             String createdAt,
             String updatedAt,
             boolean paused,
@@ -111,6 +113,8 @@ final class LoaderViews {
                 draft.identity(),
                 draft.excessProperties(),
                 draft.excessDigits(),
+                limit(draft.limits().rows()),
+                limit(draft.limits().bytes()),
                 Timestamps.text(loader.createdAtMicros()),
                 Timestamps.text(loader.updatedAtMicros()),
                 schedule.isPaused(),
@@ -157,6 +161,10 @@ final class LoaderViews {
         Duration full = rule.fullReload();
         return new CursorView(
                 rule.column(), rule.initial(), rule.overlap(), full == null ? CursorRule.NEVER : text(full), value);
+    }
+
+    private static @Nullable Long limit(long most) {
+        return most == 0 ? null : Long.valueOf(most);
     }
 
     private static Health health(LoaderSchedule schedule) {

@@ -86,7 +86,12 @@ final class Load {
                 () -> tools.sources().of(work.address().provider()).open(work.address(), limits))) {
             LoadPlan plan = LoadPlan.of(work, session);
             progress.scoped(plan.scope());
-            read(tools.sources().bounded(session.read(plan.query(), plan.bindings())), plan);
+            read(
+                    tools.sources()
+                            .bounded(
+                                    session.read(plan.query(), plan.bindings()),
+                                    loader.draft().limits()),
+                    plan);
             // Asked before rows are known to be stored; used only if they are.
             return plan.after(progress.isCancelled() ? OptionalLong.empty() : session.nextTransaction());
         }

@@ -6,6 +6,7 @@ import io.meterline.ingest.EventTypeName;
 import io.meterline.ingest.ExcessDigits;
 import io.meterline.ingest.InvalidEventException;
 import io.meterline.loader.source.Placeholder;
+import io.meterline.loader.source.RowLimits;
 import io.meterline.loader.source.SqlText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param query one SQL statement that returns {@code id}, {@code customerId} and {@code timestamp}
  * @param cursor how it reads only what is new; null to read all rows each time
  * @param excessDigits what becomes of a number with more than 18 fractional digits
+ * @param limits how much a run may read, within the limits of the server
  */
 public record LoaderDraft(
         String name,
@@ -31,7 +33,8 @@ public record LoaderDraft(
         @Nullable CursorRule cursor,
         Identity identity,
         ExcessProperties excessProperties,
-        ExcessDigits excessDigits) {
+        ExcessDigits excessDigits,
+        RowLimits limits) {
 
     public LoaderDraft {
         Names.check(name);

@@ -3,6 +3,7 @@ package io.meterline.loader;
 import io.meterline.control.PageRequest;
 import io.meterline.event.Environment;
 import io.meterline.ingest.ExcessDigits;
+import io.meterline.loader.source.RowLimits;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,9 +25,10 @@ final class LoaderRows {
         handle.createUpdate("""
                         INSERT INTO loaders (id, environment, connection_id, name, event_type, query, refresh, cursor_column,
                             cursor_initial, cursor_overlap, cursor_full_reload, identity, excess_properties,
-                            excess_digits, created_at, updated_at)
+                            excess_digits, max_rows, max_bytes, created_at, updated_at)
                         VALUES (:id, :environment, :connection, :name, :eventType, :query, :refresh, :cursorColumn,
-                            :cursorInitial, :cursorOverlap, :cursorFullReload, :identity, :excessProperties, :excessDigits, :created, :updated)
+                            :cursorInitial, :cursorOverlap, :cursorFullReload, :identity, :excessProperties, :excessDigits, :maxRows, :maxBytes, :created,
+                            :updated)
                         """)
                 .bind("id", loader.id())
                 .bind("environment", loader.environment().text())
@@ -46,6 +48,8 @@ final class LoaderRows {
                 .bind("identity", draft.identity().name())
                 .bind("excessProperties", draft.excessProperties().name())
                 .bind("excessDigits", draft.excessDigits().name())
+                .bind("maxRows", draft.limits().rows())
+                .bind("maxBytes", draft.limits().bytes())
                 .bind("created", loader.createdAtMicros())
                 .bind("updated", loader.updatedAtMicros())
                 .execute();
@@ -58,7 +62,8 @@ final class LoaderRows {
                         UPDATE loaders SET connection_id = :connection, name = :name, query = :query,
                             refresh = :refresh, cursor_column = :cursorColumn, cursor_initial = :cursorInitial,
                             cursor_overlap = :cursorOverlap, cursor_full_reload = :cursorFullReload,
-                            excess_properties = :excessProperties, excess_digits = :excessDigits, updated_at = :updated
+                            excess_properties = :excessProperties, excess_digits = :excessDigits, max_rows = :maxRows,
+                            max_bytes = :maxBytes, updated_at = :updated
                         WHERE id = :id
                         """)
                 .bind("id", loader.id())
@@ -76,6 +81,8 @@ final class LoaderRows {
                                 : cursor.fullReload().toString())
                 .bind("excessProperties", draft.excessProperties().name())
                 .bind("excessDigits", draft.excessDigits().name())
+                .bind("maxRows", draft.limits().rows())
+                .bind("maxBytes", draft.limits().bytes())
                 .bind("updated", loader.updatedAtMicros())
                 .execute();
     }
@@ -142,7 +149,8 @@ final class LoaderRows {
                 cursor(row),
                 LoaderDraft.Identity.valueOf(row.getString("identity")),
                 LoaderDraft.ExcessProperties.valueOf(row.getString("excess_properties")),
-                ExcessDigits.valueOf(row.getString("excess_digits")));
+                ExcessDigits.valueOf(row.getString("excess_digits")),
+                new RowLimits(row.getLong("max_rows"), row.getLong("max_bytes")));
         return new Row(
                 row.getLong("number"),
                 new Loader(

@@ -8,6 +8,7 @@ import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
 import io.meterline.event.Timestamps;
 import io.meterline.loader.source.Placeholder;
+import io.meterline.loader.source.RowLimits;
 import io.meterline.loader.source.SqlText;
 import io.meterline.store.EventReader;
 import java.util.List;
@@ -115,6 +116,7 @@ public final class Loaders implements AutoCloseable {
 
     /** Stores a loader and queues its first run. Throws {@link RuleException}: {@code connection_not_found}, limits. */
     public WithRun create(Environment environment, LoaderDraft draft) {
+        requireWithin(draft.limits());
         SqlText.parse(
                 draft.query(),
                 connections
@@ -152,6 +154,7 @@ public final class Loaders implements AutoCloseable {
         Loader before = get(environment, id).loader();
         requireSame(before.draft().eventType().equals(draft.eventType()), "event_type");
         requireSame(before.draft().identity() == draft.identity(), "identity");
+        requireWithin(draft.limits());
         SqlText.parse(
                 draft.query(),
                 connections
@@ -178,6 +181,21 @@ public final class Loaders implements AutoCloseable {
         alarms.set(id);
         WithRun updated = get(environment, id);
         return queued.isPresent() ? updated.with(queued.get().run()) : updated;
+    }
+
+    private void requireWithin(RowLimits limits) {
+        RowLimits most = tools.sources().limits();
+        if (!limits.isWithin(most)) {
+            throw new RuleException(
+                    Kind.UNPROCESSABLE,
+                    "limit_too_high",
+                    "max_rows and max_bytes may not pass the server's loader.max_rows (" + shown(most.rows())
+                            + ") and loader.max_bytes (" + shown(most.bytes()) + ").");
+        }
+    }
+
+    private static String shown(long limit) {
+        return limit == 0 ? "none" : Long.toString(limit);
     }
 
     private void requireReset(Handle handle, String id, boolean resetCursor) {

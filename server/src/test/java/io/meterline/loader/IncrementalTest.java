@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterline.event.RuleException;
 import io.meterline.ingest.ExcessDigits;
+import io.meterline.loader.source.RowLimits;
 import io.meterline.loader.source.SourceAddress;
 import io.meterline.loader.source.TlsMode;
 import java.nio.file.Path;
@@ -177,7 +178,8 @@ final class IncrementalTest {
                 new CursorRule("id", null, "5", null),
                 other.identity(),
                 other.excessProperties(),
-                other.excessDigits());
+                other.excessDigits(),
+                RowLimits.NONE);
         fixture.loaders.update(LIVE, loader.id(), renamed, false);
         assertThat(fixture.lastRun(loader).counts().read()).isEqualTo(5);
     }
@@ -255,7 +257,8 @@ final class IncrementalTest {
                 cursor,
                 LoaderDraft.Identity.ID_AND_CUSTOMER,
                 LoaderDraft.ExcessProperties.FAIL,
-                ExcessDigits.ROUND);
+                ExcessDigits.ROUND,
+                RowLimits.NONE);
     }
 
     private Connection connect() throws SQLException {

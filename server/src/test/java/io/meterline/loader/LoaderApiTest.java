@@ -229,6 +229,32 @@ final class LoaderApiTest {
     }
 
     @Test
+    void aLoaderReadsNoMoreThanItsOwnLimit() {
+        String connection = fixture.connection().id();
+        Answer created = client.post("/v1/loaders", loader(connection, Map.of("max_rows", 5)));
+        assertThat(created.json().path("max_rows").asInt()).isEqualTo(5);
+        assertThat(created.json().path("max_bytes").isNull()).isTrue();
+        String id = created.json().path("id").asString();
+        Run run = fixture.lastRun(fixture.loaders.get(LoaderFixture.LIVE, id).loader());
+
+        assertThat(LoaderFixture.error(run)).satisfies(error -> {
+            assertThat(String.valueOf(error)).contains("too_many_rows", "more than 5 rows, the limit max_rows");
+        });
+        Answer wider = client.put("/v1/loaders/" + id, loader(connection, Map.of("max_rows", 7, "max_bytes", 100_000)));
+        assertThat(wider.status()).isEqualTo(200);
+        assertThat(fixture.lastRun(fixture.loaders.get(LoaderFixture.LIVE, id).loader())
+                        .counts()
+                        .read())
+                .isEqualTo(7);
+        assertThat(client.post("/v1/loaders", loader(connection, Map.of("max_rows", 0)))
+                        .code())
+                .isEqualTo("invalid_value");
+        assertThat(client.post("/v1/loaders", loader(connection, Map.of("max_rows", LoaderFixture.MAX_ROWS + 1)))
+                        .code())
+                .isEqualTo("limit_too_high");
+    }
+
+    @Test
     void deletingALoaderAsksWhatBecomesOfItsEvents() {
         String connection = fixture.connection().id();
         String id = client.post("/v1/loaders", loader(connection, Map.of()))

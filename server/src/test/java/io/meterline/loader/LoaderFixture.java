@@ -16,6 +16,7 @@ import io.meterline.ingest.RejectedEvent;
 import io.meterline.ingest.RejectedEvents;
 import io.meterline.ingest.RejectedFilter;
 import io.meterline.ingest.Rejection;
+import io.meterline.loader.source.RowLimits;
 import io.meterline.loader.source.SourceServer;
 import io.meterline.loader.source.Sources;
 import io.meterline.store.EventQuery;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class LoaderFixture implements AutoCloseable {
 
     static final Environment LIVE = Environment.LIVE;
+    static final int MAX_ROWS = 50_000_000;
 
     final SettableClock clock = new SettableClock(Instant.parse("2026-06-01T00:00:00Z"));
     final SourceServer server = SourceServer.shared();
@@ -63,7 +65,7 @@ final class LoaderFixture implements AutoCloseable {
         customers = new CustomerDirectory(database, clock);
         rejected = new RejectedEvents(database, clock, Duration.ofDays(30), 10_000);
         secrets = SecretBox.open(folder.resolve("secret.key"));
-        Sources sources = new Sources(new Settings.Sources(null, Path.of("target", "test-drivers"), 0, 0));
+        Sources sources = new Sources(new Settings.Sources(null, Path.of("target", "test-drivers"), MAX_ROWS, 0));
         connections = new Connections(database, sources, secrets, clock);
         tools = new LoadTools(
                 sources,
@@ -102,7 +104,8 @@ final class LoaderFixture implements AutoCloseable {
                 null,
                 identity,
                 LoaderDraft.ExcessProperties.FAIL,
-                ExcessDigits.ROUND);
+                ExcessDigits.ROUND,
+                RowLimits.NONE);
     }
 
     /** Stores a loader and waits for its first run. */

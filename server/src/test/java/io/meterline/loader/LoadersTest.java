@@ -14,6 +14,7 @@ import io.meterline.event.PropertyValue;
 import io.meterline.event.RuleException;
 import io.meterline.event.Source;
 import io.meterline.event.Timestamps;
+import io.meterline.loader.source.RowLimits;
 import io.meterline.loader.source.ServerAddress;
 import io.meterline.store.Measure;
 import io.meterline.store.StoredEvent;
@@ -337,7 +338,8 @@ final class LoadersTest {
                 draft.cursor(),
                 draft.identity(),
                 draft.excessProperties(),
-                draft.excessDigits());
+                draft.excessDigits(),
+                RowLimits.NONE);
         assertThatThrownBy(() -> fixture.loaders.update(LIVE, loader.id(), other, false))
                 .isInstanceOfSatisfying(
                         RuleException.class, e -> assertThat(e.code()).isEqualTo("event_type_is_fixed"));
@@ -351,7 +353,8 @@ final class LoadersTest {
                 draft.cursor(),
                 draft.identity(),
                 draft.excessProperties(),
-                draft.excessDigits());
+                draft.excessDigits(),
+                RowLimits.NONE);
         fixture.loaders.update(LIVE, loader.id(), narrower, false);
 
         assertThat(fixture.lastRun(loader).counts().read()).isEqualTo(10);
@@ -379,7 +382,8 @@ final class LoadersTest {
                 draft.cursor(),
                 draft.identity(),
                 LoaderDraft.ExcessProperties.KEEP_FIRST,
-                draft.excessDigits()));
+                draft.excessDigits(),
+                RowLimits.NONE));
 
         assertThat(properties(fixture.events().getFirst()))
                 .hasSize(24)

@@ -10,6 +10,7 @@ import io.meterline.control.PageRequest;
 import io.meterline.event.Timestamps;
 import io.meterline.ingest.ExcessDigits;
 import io.meterline.loader.source.Provider;
+import io.meterline.loader.source.RowLimits;
 import io.meterline.loader.source.ServerAddress;
 import io.meterline.loader.source.SourceAddress;
 import io.meterline.loader.source.TlsMode;
@@ -291,6 +292,7 @@ final class ScheduleTest {
                 null,
                 LoaderDraft.Identity.ID_AND_CUSTOMER,
                 LoaderDraft.ExcessProperties.FAIL,
-                ExcessDigits.ROUND);
+                ExcessDigits.ROUND,
+                RowLimits.NONE);
     }
 }

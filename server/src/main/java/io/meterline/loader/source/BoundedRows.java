@@ -3,19 +3,21 @@ package io.meterline.loader.source;
 /** Rows of which there may be so many and no more: past a limit the source has failed. */
 final class BoundedRows extends ForwardingRows {
 
-    private final long maxRows;
-    private final long maxBytes;
+    private final RowLimits limits;
+    private final String setting;
+    private final String whose;
     private long rows;
     private long bytes;
 
     /**
-     * @param maxRows 0 for any number
-     * @param maxBytes 0 for any number
+     * @param setting what its name begins with, before {@code rows} or {@code bytes}
+     * @param whose as in {@code server}
      */
-    BoundedRows(RowStream inside, long maxRows, long maxBytes) {
+    BoundedRows(RowStream inside, RowLimits limits, String setting, String whose) {
         super(inside);
-        this.maxRows = maxRows;
-        this.maxBytes = maxBytes;
+        this.limits = limits;
+        this.setting = setting;
+        this.whose = whose;
     }
 
     @Override
@@ -25,21 +27,20 @@ final class BoundedRows extends ForwardingRows {
         }
         rows++;
         bytes += bytes();
-        if (maxRows > 0 && rows > maxRows) {
-            throw new SourceException(
-                    "too_many_rows",
-                    "The query returns more than " + maxRows + " rows, the limit loader.max_rows of this server. Read"
-                            + " fewer at a time, or with a cursor.",
-                    null);
+        if (limits.rows() > 0 && rows > limits.rows()) {
+            throw past("too_many_rows", limits.rows() + " rows", "rows", "fewer at a time, or with a cursor");
         }
-        if (maxBytes > 0 && bytes > maxBytes) {
-            throw new SourceException(
-                    "too_many_bytes",
-                    "The query returns more than " + maxBytes
-                            + " bytes, the limit loader.max_bytes of this server. Read"
-                            + " fewer columns or rows at a time.",
-                    null);
+        if (limits.bytes() > 0 && bytes > limits.bytes()) {
+            throw past("too_many_bytes", limits.bytes() + " bytes", "bytes", "fewer columns or rows at a time");
         }
         return true;
+    }
+
+    private SourceException past(String code, String most, String what, String instead) {
+        return new SourceException(
+                code,
+                "The query returns more than " + most + ", the limit " + setting + what + " of this " + whose
+                        + ". Read " + instead + ".",
+                null);
     }
 }

@@ -22,11 +22,18 @@ public final class Sources {
         this.jdbc = new JdbcSource(new Drivers(settings.driversFolder()));
     }
 
-    /** The rows, as long as they keep within {@code loader.max_rows} and {@code loader.max_bytes}. */
-    public RowStream bounded(RowStream rows) {
-        return settings.maxRows() == 0 && settings.maxBytes() == 0
-                ? rows
-                : new BoundedRows(rows, settings.maxRows(), settings.maxBytes());
+    /** Those of the server: {@code loader.max_rows} and {@code loader.max_bytes}. */
+    public RowLimits limits() {
+        return new RowLimits(settings.maxRows(), settings.maxBytes());
+    }
+
+    /** The rows, as long as they keep within the limits of their loader and of the server. */
+    public RowStream bounded(RowStream rows, RowLimits own) {
+        return within(limits(), within(own, rows, "max_", "data loader"), "loader.max_", "server");
+    }
+
+    private static RowStream within(RowLimits limits, RowStream rows, String setting, String whose) {
+        return limits.equals(RowLimits.NONE) ? rows : new BoundedRows(rows, limits, setting, whose);
     }
 
     public SourceDatabase of(Provider provider) {

@@ -212,16 +212,22 @@ abstract class SourceDatabaseContract {
     @Test
     void moreRowsOrBytesThanAllowedAreAFailure() {
         try (SourceSession session = source().open(address(), ALL)) {
-            RowStream rows =
-                    new BoundedRows(session.read(parse("select id from " + changes()), bindings(session, null)), 3, 0);
+            RowStream rows = new BoundedRows(
+                    session.read(parse("select id from " + changes()), bindings(session, null)),
+                    new RowLimits(3, 0),
+                    "max_",
+                    "data loader");
             for (int i = 0; i < 3; i++) {
                 assertThat(rows.next()).isTrue();
             }
             assertThatThrownBy(rows::next).extracting("code").isEqualTo("too_many_rows");
         }
         try (SourceSession session = source().open(address(), ALL)) {
-            RowStream rows =
-                    new BoundedRows(session.read(parse("select id from " + changes()), bindings(session, null)), 0, 1);
+            RowStream rows = new BoundedRows(
+                    session.read(parse("select id from " + changes()), bindings(session, null)),
+                    new RowLimits(0, 1),
+                    "max_",
+                    "data loader");
             assertThatThrownBy(() -> {
                         while (rows.next()) {
                             assertThat(rows.bytes()).isPositive();
