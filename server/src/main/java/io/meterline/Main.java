@@ -19,6 +19,10 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
 
     static final int FAILED = 1;
+
+    /** The server gave up what only a new start may help (EX_SOFTWARE of sysexits.h). */
+    static final int GAVE_UP = 70;
+
     static final int WRONG_USAGE = CommandLine.ExitCode.USAGE;
 
     @Spec

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         try {
             Settings settings = SettingsLoader.load(flags(), System.getenv());
             serve(settings);
@@ -85,11 +84,14 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(Settings settings) throws InterruptedException {
+    private void serve(Settings settings) {
         Server server = Server.start(settings, InstantSource.system());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         greet(settings.http().host(), server.port(), server.firstKeys());
-        new CountDownLatch(1).await();
+        String why = server.gaveUp().join();
+        // Stopping in order would wait for what has failed. What was accepted is durable.
+        refuse(why + " The process ends, to be started again.", Main.GAVE_UP);
+        Runtime.getRuntime().halt(Main.GAVE_UP);
     }
 
     // A JVM that a signal stops exits with 128 and the signal's number. Stopping in order is success.

@@ -57,6 +57,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The running server, put together by hand in the order of the flow: what is stored, who may come in, what they can ask,
@@ -70,6 +71,7 @@ public final class Server implements AutoCloseable {
     private final List<CreatedApiKey> firstKeys;
     private final Routes routes;
     private final HttpServer http;
+    private final CompletableFuture<String> gaveUp;
 
     private Server(Settings settings, InstantSource clock, Closing closing) {
         this.closing = closing;
@@ -92,8 +94,10 @@ public final class Server implements AutoCloseable {
         Customers customers = new Customers(control, directory, clock);
 
         // What comes in, and where it is kept.
-        EventStore events = closing.with(
+        DuckDbEventStore store = closing.with(
                 DuckDbEventStore.open(settings.data().resolve("events"), clock, storeOptions(settings.store()), disk));
+        EventStore events = store;
+        gaveUp = store.gaveUp();
         UnpackedLibraries.remove();
         RejectedEvents rejected = new RejectedEvents(
                 control, clock, settings.rejected().keep(), settings.rejected().max());
@@ -204,6 +208,11 @@ public final class Server implements AutoCloseable {
     /** The random keys of a first start, to be shown once; empty later, and where settings fix them. */
     public List<CreatedApiKey> firstKeys() {
         return firstKeys;
+    }
+
+    /** Completes with the reason when something failed that only a new process may help. */
+    CompletableFuture<String> gaveUp() {
+        return gaveUp;
     }
 
     /** Every route, for the test that holds them against the API document. */

@@ -10,6 +10,7 @@ import io.meterline.ingest.Ingest;
 import io.meterline.ingest.PushOptions;
 import io.meterline.ingest.Pushed;
 import io.meterline.ingest.Rejection;
+import io.meterline.store.EventWriter;
 import io.meterline.store.EventWriter.Outcome;
 import io.meterline.store.OverloadedException;
 import io.meterline.store.StoreFailedException;
@@ -19,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -141,7 +143,7 @@ final class Appending {
         Pushed pushed = step.pending().await();
         Outcome outcome = step.pending().receipt() == null
                 ? Outcome.NONE
-                : step.pending().receipt().applied().join();
+                : applied(step.pending().receipt());
         inFlight.removeFirst();
         Chunk chunk = step.chunk();
         List<LineError> bad = Validation.errors(chunk, pushed.failed());
@@ -156,6 +158,14 @@ final class Appending {
         });
         int percent = one.validated() ? 50 + source.percent() / 2 : source.percent();
         progress.set(Status.IMPORTING, counts, percent);
+    }
+
+    private static Outcome applied(EventWriter.Receipt receipt) {
+        try {
+            return receipt.applied().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreFailedException failed ? failed : e;
+        }
     }
 
     private void keep(Chunk chunk, Pushed pushed) {

@@ -82,7 +82,7 @@ public record Problem(
         return switch (e.reason()) {
             case BUSY ->
                 retryLater(e.reason().code(), "The server has as much work as it can queue; try again in a second.");
-            case DISK_FULL -> retryLater(e.reason().code(), e.sentence());
+            case DISK_FULL, UNAVAILABLE -> retryLater(e.reason().code(), e.sentence());
         };
     }
 

@@ -97,6 +97,7 @@ public final class LinePush {
             return switch (full.reason()) {
                 case BUSY -> EventErrorCode.OVERLOADED;
                 case DISK_FULL -> EventErrorCode.DISK_FULL;
+                case UNAVAILABLE -> EventErrorCode.NOT_WRITTEN;
             };
         }
         return EventErrorCode.NOT_WRITTEN;

@@ -70,6 +70,11 @@ public final class Gauges {
                 .description("Groups of events that were refused")
                 .tag("reason", "disk_full")
                 .register(registry);
+        counter(
+                "meterline.store.reopened",
+                "How often the database failed and was opened anew",
+                store,
+                StoreFigures::reopened);
         gauge("meterline.store.queued.events", "Events that wait to become durable", store, StoreFigures::queued);
         gauge(
                 "meterline.store.unapplied.events",

@@ -11,7 +11,9 @@ public final class OverloadedException extends RuntimeException {
         /** A bounded queue is full. */
         BUSY("overloaded"),
         /** The disk has no room for more. */
-        DISK_FULL("disk_full");
+        DISK_FULL("disk_full"),
+        /** The database failed and is being opened anew. */
+        UNAVAILABLE("store_unavailable");
 
         private final String code;
 

@@ -8,6 +8,7 @@ package io.meterline.store;
  * @param commitNanos time spent in them, ns
  * @param busy groups that were refused because the queue was full
  * @param diskFull groups that were refused because the disk was full
+ * @param reopened how often the database failed and was opened anew
  * @param queued events that wait to become durable
  * @param unapplied durable events that do not count in figures yet; a read waits for them
  * @param logBytes size of the log, which a start after a crash reads
@@ -19,6 +20,7 @@ public record StoreFigures(
         long commitNanos,
         long busy,
         long diskFull,
+        long reopened,
         int queued,
         int unapplied,
         long logBytes,

@@ -245,7 +245,7 @@ public final class ReferenceEventStore implements EventStore {
 
     @Override
     public StoreFigures figures() {
-        return new StoreFigures(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new StoreFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     @Override

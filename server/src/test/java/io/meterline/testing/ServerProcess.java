@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,14 @@ public final class ServerProcess implements AutoCloseable {
     /** Where it listens, as in {@code http://127.0.0.1:43210}. */
     public String base() {
         return base;
+    }
+
+    /** Waits until it has ended by itself, and says how. */
+    public int exitCode(Duration within) {
+        return process.onExit()
+                .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
+                .join()
+                .exitValue();
     }
 
     /** SIGKILL to it and to what it was started with; returns once it is gone. */

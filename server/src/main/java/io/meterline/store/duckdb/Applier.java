@@ -247,9 +247,9 @@ final class Applier {
     }
 
     private void fail(List<Pending> batch, Exception cause) {
-        LOG.error("Events cannot be applied to the database; they are safe in the log. Restart the server", cause);
+        LOG.error("Events cannot be applied to the database; they are safe in the log", cause);
         StoreFailedException failed = new StoreFailedException(
-                "The event database failed. Accepted events are safe in the log and are applied at the next start.",
+                "The event database failed. Accepted events are safe in the log and are applied when it is open again.",
                 cause);
         List<Pending> all = new ArrayList<>(batch);
         lock.lock();

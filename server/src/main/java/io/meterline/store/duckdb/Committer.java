@@ -69,7 +69,7 @@ final class Committer {
         Waiting added = new Waiting(change, encoded);
         synchronized (lock) {
             if (closing) {
-                throw new OverloadedException("The server is stopping. Send the request again in a moment.");
+                throw new OverloadedException("The event store is closing. Send the request again in a moment.");
             }
             boolean full =
                     waitingEvents + change.size() > queuedEvents || waitingBytes + encoded.length > MOST_BYTES_WAITING;

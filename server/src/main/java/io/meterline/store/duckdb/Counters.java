@@ -10,4 +10,5 @@ final class Counters {
     final LongAdder commitNanos = new LongAdder();
     final LongAdder busy = new LongAdder();
     final LongAdder diskFull = new LongAdder();
+    final LongAdder reopened = new LongAdder();
 }

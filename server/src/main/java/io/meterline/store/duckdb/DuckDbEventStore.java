@@ -14,82 +14,33 @@ import io.meterline.store.StoreFigures;
 import io.meterline.store.StoredEvent;
 import io.meterline.store.UsageQuery;
 import io.meterline.store.UsageResult;
-import io.meterline.store.key.KeyEntry;
-import io.meterline.store.key.KeyIndex;
-import io.meterline.store.log.Change;
 import io.meterline.store.log.EventLog;
-import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/** The embedded engine: a folder with a log, a DuckDB file and a key index. One process owns the folder at a time. */
+/**
+ * The embedded engine: a folder with a log, a DuckDB file and a key index. One process owns the folder at a time.
+ *
+ * <p>When the database fails it is closed and opened anew, as after a crash: what was accepted is in the log. Meanwhile reads
+ * and writes are refused with {@link io.meterline.store.OverloadedException}.
+ */
 public final class DuckDbEventStore implements EventStore {
 
-    private static final int MOST_WAITING_READS = 1_000;
-
-    private static final int SCANS = 2;
-    private static final int MOST_WAITING_SCANS = 10;
-
     private final DiskSpace disk;
-    private final Counters counters = new Counters();
-    private final Database database;
+    private final Counters counters;
     private final Admission admission = new Admission();
-    private final KeyIndex index;
-    private final EventLog log;
-    private final BatchWriter writer;
-    private final Folder folder;
-    private final Applier applier;
-    private final Committer committer;
-    private final Reads reads;
-    private final Reads scans;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Keeper keeper;
 
-    private DuckDbEventStore(
-            Path path,
-            InstantSource clock,
-            DuckDbOptions options,
-            DiskSpace disk,
-            EventLog.Opener segments,
-            Database database)
-            throws SQLException, IOException {
+    private DuckDbEventStore(DiskSpace disk, Counters counters, Keeper keeper) {
         this.disk = disk;
-        this.database = database;
-        DuckDBConnection connection = database.connect();
-        MainTables main = new MainTables(database.connect());
-        Catalog catalog = new Catalog();
-        main.load(catalog);
-        index = new KeyIndexLoader(connection, path.resolve("keys")).load(catalog.published());
-        RecentTables recent = new RecentTables(connection);
-        writer = new BatchWriter(connection, catalog, index, recent, main.foldedSequence());
-        long last = Recovery.replay(path.resolve("log"), writer);
-        catalog.published().types().values().forEach(admission::restore);
-        log = EventLog.open(path.resolve("log"), last + 1, segments);
-        folder = new Folder(main, index, recent, catalog, log, options.foldRows());
-        applier = new Applier(writer, folder, options.unappliedEvents(), disk);
-        committer = new Committer(log, applier, clock, options.queuedEvents(), disk, counters);
-        reads = new Reads(
-                database,
-                catalog,
-                () -> applier.awaitApplied(committer.durableSequence()),
-                options.readers(),
-                MOST_WAITING_READS,
-                false);
-        scans = new Reads(
-                database,
-                catalog,
-                () -> applier.awaitApplied(committer.durableSequence()),
-                SCANS,
-                MOST_WAITING_SCANS,
-                true);
+        this.counters = counters;
+        this.keeper = keeper;
+        keeper.engine().types().forEach(admission::restore);
     }
 
     /**
@@ -99,28 +50,25 @@ public final class DuckDbEventStore implements EventStore {
      * @throws StoreFailedException when the folder is in use by another process, or its files cannot be read or written
      */
     public static DuckDbEventStore open(Path path, InstantSource clock, DuckDbOptions options, DiskSpace disk) {
-        return open(path, clock, options, disk, FileChannel::open);
-    }
-
-    static DuckDbEventStore open(
-            Path path, InstantSource clock, DuckDbOptions options, DiskSpace disk, EventLog.Opener segments) {
-        try {
-            Files.createDirectories(path);
-            Database database = Database.open(path, options);
-            try {
-                return new DuckDbEventStore(path, clock, options, disk, segments, database);
-            } catch (SQLException | IOException | RuntimeException e) {
-                database.close();
-                throw e;
-            }
-        } catch (SQLException | IOException e) {
-            throw new StoreFailedException("The event store in " + path + " cannot be opened: " + e.getMessage(), e);
-        }
+        return open(path, clock, options, disk, FileChannel::open, Keeper.Patience.DEFAULT);
     }
 
     /** The same on a disk that is never full. */
     public static DuckDbEventStore open(Path path, InstantSource clock, DuckDbOptions options) {
         return open(path, clock, options, DiskSpace.ENDLESS);
+    }
+
+    static DuckDbEventStore open(
+            Path path,
+            InstantSource clock,
+            DuckDbOptions options,
+            DiskSpace disk,
+            EventLog.Opener segments,
+            Keeper.Patience patience) {
+        Counters counters = new Counters();
+        Keeper keeper = Keeper.open(
+                path, () -> Engine.open(path, clock, options, disk, segments, counters), counters, patience);
+        return new DuckDbEventStore(disk, counters, keeper);
     }
 
     @Override
@@ -134,107 +82,78 @@ public final class DuckDbEventStore implements EventStore {
             counters.diskFull.increment();
             throw DiskSpace.full();
         }
-        Applier.Submission submission = committer.submit(new Change.Append(environment, events));
-        return new Receipt(
-                submission.durable().thenRun(() -> {}), submission.effect().thenApply(Applier.Effect::outcome));
+        return keeper.engine().append(environment, events);
     }
 
     @Override
     public CompletableFuture<Integer> delete(Environment environment, List<KeyHash> keys) {
-        return committer.submit(new Change.Delete(environment, keys)).effect().thenApply(Applier.Effect::removed);
+        return keeper.engine().delete(environment, keys);
     }
 
     @Override
     public Optional<StoredEvent> find(Environment environment, KeyHash key) {
-        return reads.read(moment -> {
-            KeyEntry entry = new KeyEntry();
-            if (!index.find(key, entry)) {
-                return Optional.empty();
-            }
-            for (TypeLayout layout : moment.tables().types(environment)) {
-                if (layout.number() == entry.type()) {
-                    return new ListingReader(moment).find(layout, key, entry.customer());
-                }
-            }
-            return Optional.empty();
-        });
+        return keeper.engine().find(environment, key);
     }
 
     @Override
     public EventPage list(Environment environment, EventQuery query) {
-        return reads.read(moment -> new ListingReader(moment).list(environment, query));
+        return keeper.engine().list(environment, query);
     }
 
     @Override
     public void scan(Environment environment, EventScan scan, EventScan.Sink sink) {
-        scans.read(moment -> {
-            new ScanReader(moment).scan(environment, scan, sink);
-            return true;
-        });
+        keeper.engine().scan(environment, scan, sink);
     }
 
     @Override
     public List<EventTypeSummary> eventTypes(Environment environment) {
-        return reads.read(moment -> TypeReader.read(moment, environment));
+        return keeper.engine().eventTypes(environment);
     }
 
     @Override
     public UsageResult usage(Environment environment, UsageQuery query) {
-        return reads.read(moment ->
-                new UsageReader(moment, moment.tables().type(environment, query.eventType()), query).read());
+        return keeper.engine().usage(environment, query);
     }
 
     @Override
     public Health health() {
-        for (String problem : new @Nullable String[] {committer.problem(), applier.problem(), folder.problem()}) {
-            if (problem != null) {
-                return new Health(false, problem);
-            }
-        }
-        return new Health(true, "Events are being stored.");
+        String problem = keeper.problem();
+        return new Health(problem == null, problem == null ? "Events are being stored." : problem);
     }
 
     @Override
     public StoreFigures figures() {
+        Optional<Engine> engine = keeper.current();
         return new StoreFigures(
                 counters.accepted.sum(),
                 counters.commits.sum(),
                 counters.commitNanos.sum(),
                 counters.busy.sum(),
                 counters.diskFull.sum(),
-                committer.queuedEvents(),
-                applier.unappliedEvents(),
-                log.bytes(),
-                reads.waiting() + scans.waiting());
+                counters.reopened.sum(),
+                engine.map(Engine::queuedEvents).orElse(0),
+                engine.map(Engine::unappliedEvents).orElse(0),
+                engine.map(Engine::logBytes).orElse(0L),
+                engine.map(Engine::waitingReads).orElse(0));
+    }
+
+    /** Completes with the reason when the database failed and could not be opened anew: only a new process may help. */
+    public CompletableFuture<String> gaveUp() {
+        return keeper.gaveUp();
     }
 
     /** Folds recent rows and writes a checkpoint now, as happens by itself when there are enough of them. */
     public void fold() {
-        applier.fold();
+        keeper.engine().fold();
+    }
+
+    /** For tests that break something. */
+    Engine engine() {
+        return keeper.engine();
     }
 
     @Override
     public void close() {
-        if (closed.getAndSet(true)) {
-            return;
-        }
-        try {
-            committer.stop();
-            applier.stop();
-            if (applier.problem() == null && !disk.isVeryLow()) {
-                folder.foldAll(writer.appliedSequence());
-            }
-            folder.stop();
-            reads.close();
-            scans.close();
-            log.close();
-            index.close();
-            database.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreFailedException("The event store was interrupted while it stopped.", e);
-        } catch (SQLException | IOException e) {
-            throw new StoreFailedException("The event store could not be closed cleanly; the log is complete.", e);
-        }
+        keeper.close();
     }
 }

@@ -84,7 +84,12 @@ final class FullDiskTest {
 
     private DuckDbEventStore open() {
         return DuckDbEventStore.open(
-                folder, clock, DuckDbOptions.DEFAULT, new DiskSpace(free::get, RESERVE, clock), segments);
+                folder,
+                clock,
+                DuckDbOptions.DEFAULT,
+                new DiskSpace(free::get, RESERVE, clock),
+                segments,
+                Keeper.Patience.DEFAULT);
     }
 
     private static void append(DuckDbEventStore store, int from, int count) {
