@@ -17,9 +17,11 @@ import io.meterline.api.ImportRoutes;
 import io.meterline.api.LoaderRoutes;
 import io.meterline.api.PersonalDataRoutes;
 import io.meterline.api.PriceRoutes;
+import io.meterline.api.ProductRoutes;
 import io.meterline.api.SettingsRoutes;
 import io.meterline.api.UsageEventRoutes;
 import io.meterline.api.UsageRoutes;
+import io.meterline.billing.Products;
 import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
@@ -122,6 +124,9 @@ public final class Server implements AutoCloseable {
         Aggregators aggregators = new Aggregators(control, clock);
         UsageService usage = new UsageService(events, new DirectoryLookup(directory), clock);
 
+        // What is sold.
+        Products products = new Products(control, aggregators, clock);
+
         // Where rows are pulled from.
         Sources sources = new Sources(settings.sources());
         Connections connections = new Connections(control, sources, SecretBox.open(settings.secretKeyFile()), clock);
@@ -169,6 +174,7 @@ public final class Server implements AutoCloseable {
                         usage))
                 .add(new UsageEventRoutes(aggregators, usage, directory))
                 .add(new PriceRoutes())
+                .add(new ProductRoutes(products))
                 .add(new ConnectionRoutes(connections, settings.egressAddresses()))
                 .add(loaderRoutes)
                 .add(new HealthRoutes(readiness, metrics))

@@ -84,10 +84,7 @@ public final class AggregatorRoutes implements Routes.Source {
     }
 
     private Reply version(Call call) {
-        String text = call.path("version");
-        // No number of more digits is a version; then there is no version 0 either.
-        int version = text.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(text) : 0;
-        return Reply.ok(view(aggregators.version(call.environment(), call.path("id"), version)));
+        return Reply.ok(view(aggregators.version(call.environment(), call.path("id"), Requests.version(call))));
     }
 
     private static Definition definition(Call call) {

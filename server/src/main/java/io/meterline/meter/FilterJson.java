@@ -48,7 +48,8 @@ public final class FilterJson {
         return filter;
     }
 
-    static Filter read(@Nullable JsonNode node, String path, Problems problems) {
+    /** The same, noting what is wrong. */
+    public static Filter read(@Nullable JsonNode node, String path, Problems problems) {
         if (node == null || node.isNull()) {
             return Filter.NONE;
         }

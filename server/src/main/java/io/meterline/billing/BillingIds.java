@@ -1,0 +1,19 @@
+package io.meterline.billing;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Makes ids: a prefix that names the kind of thing, and 96 random bits. */
+final class BillingIds {
+
+    private static final int RANDOM_BYTES = 12;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private BillingIds() {}
+
+    static String product() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        RANDOM.nextBytes(bytes);
+        return "prd_" + HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,34 @@
+package io.meterline.billing;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How long a billing period is, by the calendar: {@code count} days, weeks, months or years. */
+public record Interval(Unit unit, int count) {
+
+    /** The most of a unit. */
+    public static final int MAX_COUNT = 366;
+
+    /** One month. */
+    public static final Interval MONTHLY = new Interval(Unit.MONTHS, 1);
+
+    /** A unit of the calendar. */
+    public enum Unit {
+        DAYS,
+        WEEKS,
+        MONTHS,
+        YEARS;
+
+        /** The name in the API. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Unit> of(String text) {
+            return Arrays.stream(values())
+                    .filter(unit -> unit.text().equals(text))
+                    .findFirst();
+        }
+    }
+}
