@@ -19,11 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers what an aggregator measured, and which events that figure stands on. */
 public final class UsageService {
 
-    /** More cells than this (groups times windows) are refused before they are computed. */
-    static final long MAX_CELLS = 1_000_000;
-
-    /** With so few windows the groups are not counted first: asking twice would cost more than it saves. */
-    private static final int FEW_WINDOWS = 50;
+    /** More figures than this (groups times windows) are refused; they take some 100 MiB of memory. */
+    static final long MOST_FIGURES = 250_000;
 
     private final EventReader events;
     private final CustomerLookup customers;
@@ -58,7 +55,6 @@ public final class UsageService {
             UsageTerms terms,
             GroupPage page) {
         UsageQuery query = query(environment, definition, terms);
-        boundCells(environment, query);
         UsageResult result = events.usage(environment, query);
         return new Answering(environment, customers, query, terms).answer(aggregatorId, definition, result, page);
     }
@@ -114,30 +110,7 @@ public final class UsageService {
                 customer == null ? null : customers.expand(environment, customer),
                 byCustomer ? customers.mergedInto(environment) : Map.of(),
                 groups,
-                windows);
-    }
-
-    // How many groups there are is known only by counting them, which is little beside the cells that it saves.
-    private void boundCells(Environment environment, UsageQuery query) {
-        if (query.windows().size() <= FEW_WINDOWS || query.groupBy().isEmpty()) {
-            return;
-        }
-        UsageQuery withoutWindows = new UsageQuery(
-                query.eventType(),
-                query.measure(),
-                query.filter(),
-                query.period(),
-                query.customers(),
-                query.mergedInto(),
-                query.groupBy(),
-                List.of());
-        long groups = events.usage(environment, withoutWindows).groups().size();
-        if (groups * query.windows().size() > MAX_CELLS) {
-            throw new RuleException(
-                    Kind.UNPROCESSABLE,
-                    "too_many_groups",
-                    groups + " groups in " + query.windows().size() + " windows are more than " + MAX_CELLS
-                            + " figures; ask for larger windows, a shorter period or fewer groups.");
-        }
+                windows,
+                MOST_FIGURES);
     }
 }

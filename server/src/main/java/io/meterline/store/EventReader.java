@@ -29,6 +29,9 @@ public interface EventReader {
     /** All event types with events or properties, by name. */
     List<EventTypeSummary> eventTypes(Environment environment);
 
-    /** An exact figure. An event type that is not known has no events. */
+    /**
+     * An exact figure. An event type that is not known has no events. Throws {@code RuleException} {@code too_many_groups}
+     * as soon as it finds more than the query allows, before it holds them all.
+     */
     UsageResult usage(Environment environment, UsageQuery query);
 }

@@ -1,6 +1,7 @@
 package io.meterline.store;
 
 import io.meterline.event.Period;
+import io.meterline.event.RuleException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupBy what to split the figure by, may be empty
  * @param windows half-open windows to split the figure by: adjoining, rising, together covering the period exactly; empty
  *     for none
+ * @param mostFigures how many figures of groups, one for each window, the answer may have
  */
 public record UsageQuery(
         String eventType,
@@ -28,12 +30,36 @@ public record UsageQuery(
         @Nullable Set<Long> customers,
         Map<Long, Long> mergedInto,
         List<GroupBy> groupBy,
-        List<Period> windows) {
+        List<Period> windows,
+        long mostFigures) {
+
+    /** A question whose answer may be of any size. */
+    public UsageQuery(
+            String eventType,
+            Measure measure,
+            Filter filter,
+            Period period,
+            @Nullable Set<Long> customers,
+            Map<Long, Long> mergedInto,
+            List<GroupBy> groupBy,
+            List<Period> windows) {
+        this(eventType, measure, filter, period, customers, mergedInto, groupBy, windows, Long.MAX_VALUE);
+    }
 
     public UsageQuery {
         mergedInto = Map.copyOf(mergedInto);
         groupBy = List.copyOf(groupBy);
         windows = List.copyOf(windows);
+    }
+
+    /** What {@code usage} throws when an answer would have more figures than {@link #mostFigures}. */
+    public RuleException tooManyGroups() {
+        return new RuleException(
+                RuleException.Kind.UNPROCESSABLE,
+                "too_many_groups",
+                "The answer would have more than " + mostFigures
+                        + " figures (groups times windows), or keys of groups that are too long to hold. Ask for larger"
+                        + " windows, a shorter period, one customer, or fewer groups.");
     }
 
     /** Something to split a figure by. */

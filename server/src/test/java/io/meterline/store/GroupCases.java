@@ -3,9 +3,11 @@ package io.meterline.store;
 import static io.meterline.store.TestEvents.event;
 import static io.meterline.store.TestEvents.number;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterline.event.Environment;
 import io.meterline.event.Event;
+import io.meterline.event.RuleException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,6 +39,44 @@ interface GroupCases extends StoreCases {
                 .byCustomer());
 
         assertThat(answer.groups()).isEqualTo(Map.of(List.of("1"), List.of("7/3"), List.of("4"), List.of("8/1")));
+    }
+
+    @Test
+    default void anAnswerWithMoreFiguresThanAllowedIsRefused() {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            events.add(event(TYPE)
+                    .id(i)
+                    .at("2026-01-01T00:00:00Z")
+                    .with("p", i)
+                    .with("region", "r" + i % 10)
+                    .build());
+        }
+        write(events.toArray(Event[]::new));
+        List<Measure> measures = List.of(
+                new Measure.Count(),
+                new Measure.Sum("p"),
+                new Measure.CountDistinct("p"),
+                new Measure.Percentile("p", number("50")),
+                new Measure.Latest("p"),
+                new Measure.Formula(new Expression.PropertyRef("p")));
+        for (Measure measure : measures) {
+            TestUsage inOneFigure = TestUsage.usage(TYPE, measure).by("region");
+            assertThat(ask(inOneFigure.most(10)).groups()).hasSize(10);
+            refused(inOneFigure.most(9));
+            TestUsage inTwo = TestUsage.usage(TYPE, measure)
+                    .by("region")
+                    .windows("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z");
+            assertThat(ask(inTwo.most(20)).groups()).hasSize(10);
+            refused(inTwo.most(19));
+            assertThat(ask(TestUsage.usage(TYPE, measure).most(0)).groups()).isEmpty();
+        }
+    }
+
+    private void refused(TestUsage usage) {
+        assertThatThrownBy(() -> ask(usage))
+                .isInstanceOfSatisfying(
+                        RuleException.class, e -> assertThat(e.code()).isEqualTo("too_many_groups"));
     }
 
     @Test

@@ -70,6 +70,9 @@ final class ReferenceUsage {
                     .carried()
                     .add(it));
         }
+        if (groups.size() > query.mostFigures() / Math.max(1, query.windows().size())) {
+            throw query.tooManyGroups();
+        }
         Share all = new Share(counted, carried);
         List<Group> parts = new ArrayList<>();
         groups.forEach((key, share) -> parts.add(new Group(key, total(share), windows(share))));

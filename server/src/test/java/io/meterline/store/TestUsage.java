@@ -26,6 +26,7 @@ public final class TestUsage {
     private Filter filter = Filter.NONE;
     private Period period = Period.ALWAYS;
     private @Nullable Set<Long> customers;
+    private long mostFigures = Long.MAX_VALUE;
 
     private TestUsage(String eventType, Measure measure) {
         this.eventType = eventType;
@@ -108,7 +109,13 @@ public final class TestUsage {
         return this;
     }
 
+    /** At most so many figures of groups. */
+    public TestUsage most(long figures) {
+        mostFigures = figures;
+        return this;
+    }
+
     public UsageQuery build() {
-        return new UsageQuery(eventType, measure, filter, period, customers, mergedInto, groupBy, windows);
+        return new UsageQuery(eventType, measure, filter, period, customers, mergedInto, groupBy, windows, mostFigures);
     }
 }

@@ -27,13 +27,15 @@ final class UsageReader {
     private final UsageQuery query;
     private final @Nullable TypeLayout layout;
     private final Moment moment;
-    private final Tallies tallies = new Tallies();
-    private final Tallies before = new Tallies();
+    private final Tallies tallies;
+    private final Tallies before;
 
     UsageReader(Moment moment, @Nullable TypeLayout layout, UsageQuery query) {
         this.moment = moment;
         this.layout = layout;
         this.query = query;
+        this.tallies = new Tallies(query);
+        this.before = new Tallies(query);
     }
 
     UsageResult read() throws SQLException {
@@ -155,7 +157,8 @@ final class UsageReader {
         selected.addAll(sql.counts());
         selected.addAll(sql.aggregates());
         String groupBy = keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys);
-        String text = "SELECT " + String.join(", ", selected) + " FROM (" + source.sql() + ")" + groupBy;
+        String text = "SELECT " + String.join(", ", selected) + " FROM (" + source.sql() + ")" + groupBy
+                + Tallies.limit(query);
         try (PreparedStatement statement = usage.prepare(text, source.parameters());
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
