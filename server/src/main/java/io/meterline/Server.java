@@ -238,7 +238,8 @@ public final class Server implements AutoCloseable {
                 http.idleTimeout(),
                 http.readTimeout(),
                 http.bodyTimeout(),
-                http.connections());
+                http.connections(),
+                http.bodyMemoryBytes());
     }
 
     private static DuckDbOptions storeOptions(Settings.Store store) {

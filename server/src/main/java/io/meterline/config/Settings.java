@@ -57,9 +57,17 @@ public record Settings(
      *     may pause, default PT30S
      * @param bodyTimeout {@code http.body_timeout}: how long the whole body of a request may take, default PT2M
      * @param connections {@code http.connections}: most connections at once, default 5,000; more wait to be taken
+     * @param bodyMemoryBytes {@code http.body_memory}: what the bodies of all requests that are being answered may take
+     *     together before further ones get a 503, default a quarter of the heap
      */
     public record Http(
-            String host, int port, Duration idleTimeout, Duration readTimeout, Duration bodyTimeout, int connections) {
+            String host,
+            int port,
+            Duration idleTimeout,
+            Duration readTimeout,
+            Duration bodyTimeout,
+            int connections,
+            long bodyMemoryBytes) {
         public Http {
             if (host.isBlank()) {
                 throw new SettingsException("host", "must be a host name or an IP address, as in 127.0.0.1 or 0.0.0.0");
@@ -69,6 +77,8 @@ public record Settings(
             Checks.range("http.read_timeout", readTimeout, Duration.ofMillis(100), Duration.ofHours(1));
             Checks.range("http.body_timeout", bodyTimeout, Duration.ofMillis(100), Duration.ofHours(1));
             Checks.range("http.connections", connections, 10, 1_000_000);
+            // One body of 32 MiB that is packed takes up to three times as much.
+            Checks.range("http.body_memory", bodyMemoryBytes, 100L << 20, 1L << 40);
         }
     }
 

@@ -57,6 +57,10 @@ public final class SettingsLoader {
         }
     }
 
+    private static long bodyMemory() {
+        return Math.max(100L << 20, Runtime.getRuntime().maxMemory() / 4);
+    }
+
     private static Settings build(SettingValues values) {
         Path data = values.path("data", Path.of("data"));
         return new Settings(
@@ -69,7 +73,8 @@ public final class SettingsLoader {
                         values.duration("http.idle_timeout", Duration.ofMinutes(2)),
                         values.duration("http.read_timeout", Duration.ofSeconds(30)),
                         values.duration("http.body_timeout", Duration.ofMinutes(2)),
-                        values.whole("http.connections", 5_000)),
+                        values.whole("http.connections", 5_000),
+                        values.size("http.body_memory", bodyMemory())),
                 new Settings.Bootstrap(values.given("bootstrap.live_key"), values.given("bootstrap.test_key")),
                 new Settings.Store(
                         values.whole("store.queue_events", 200_000),

@@ -13,7 +13,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -39,21 +41,33 @@ public record Body(String mediaType, byte[] bytes) {
     public static final int MAX_NDJSON_BYTES = 32 << 20;
 
     private static final int GZIP_BUFFER_BYTES = 64 << 10;
+    private static final int PIECE_BYTES = 64 << 10;
 
     /**
-     * Reads the body of a request.
+     * Reads the body of a request. Throws {@code OverloadedException} when there is no memory for it now.
      *
+     * @param memory takes what the body needs, for as long as the request lasts
      * @throws RuleException {@code unsupported_media_type}, {@code unsupported_content_encoding},
      *     {@code body_too_large}, {@code body_incomplete} or {@code invalid_gzip}
      */
-    static Body of(ServerRequest request, int maxBytes, SlowCallers slowCallers, List<String> accepted) {
+    static Body of(
+            ServerRequest request,
+            int maxBytes,
+            SlowCallers slowCallers,
+            BodyMemory.Share memory,
+            List<String> accepted) {
         String mediaType = mediaType(request.headers(), accepted);
         boolean packed = isPacked(request.headers());
         if (!request.content().hasEntity()) {
             return new Body(mediaType, new byte[0]);
         }
-        byte[] sent = receive(request, maxBytes, slowCallers);
-        return new Body(mediaType, packed ? unpack(sent, maxBytes) : sent);
+        byte[] sent = receive(request, maxBytes, slowCallers, memory);
+        if (!packed) {
+            return new Body(mediaType, sent);
+        }
+        byte[] bytes = unpack(sent, maxBytes, memory);
+        memory.giveBack(sent.length);
+        return new Body(mediaType, bytes);
     }
 
     private static String mediaType(ServerRequestHeaders headers, List<String> accepted) {
@@ -97,20 +111,22 @@ public record Body(String mediaType, byte[] bytes) {
 
     // The packed body is read whole before it is unpacked: the JDK finds the next member of a gzip file only where it
     // sees that more bytes are there already.
-    private static byte[] receive(ServerRequest request, int maxBytes, SlowCallers slowCallers) {
+    private static byte[] receive(
+            ServerRequest request, int maxBytes, SlowCallers slowCallers, BodyMemory.Share memory) {
         OptionalLong announced = request.headers().contentLength();
         if (announced.isPresent() && announced.getAsLong() > maxBytes) {
             throw tooLarge(maxBytes);
         }
         try (InputStream in = slowCallers.watched(request.content().inputStream())) {
             if (announced.isPresent()) {
+                memory.take(announced.getAsLong());
                 byte[] bytes = new byte[(int) announced.getAsLong()];
                 if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
                     throw cutShort();
                 }
                 return bytes;
             }
-            return upTo(in, maxBytes);
+            return upTo(in, maxBytes, memory);
         } catch (EOFException | InsufficientDataAvailableException | NumberFormatException e) {
             // The last one is the size of a chunk that is no number.
             throw cutShort();
@@ -126,9 +142,9 @@ public record Body(String mediaType, byte[] bytes) {
         }
     }
 
-    private static byte[] unpack(byte[] packed, int maxBytes) {
+    private static byte[] unpack(byte[] packed, int maxBytes, BodyMemory.Share memory) {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), GZIP_BUFFER_BYTES)) {
-            return upTo(in, maxBytes);
+            return upTo(in, maxBytes, memory);
         } catch (ZipException | EOFException e) {
             throw new RuleException(
                     Kind.INVALID,
@@ -139,12 +155,24 @@ public record Body(String mediaType, byte[] bytes) {
         }
     }
 
-    private static byte[] upTo(InputStream in, int maxBytes) throws IOException {
-        byte[] bytes = in.readNBytes(maxBytes + 1);
-        if (bytes.length > maxBytes) {
-            throw tooLarge(maxBytes);
-        }
-        return bytes;
+    private static byte[] upTo(InputStream in, int maxBytes, BodyMemory.Share memory) throws IOException {
+        List<byte[]> pieces = new ArrayList<>();
+        int length = 0;
+        byte[] piece;
+        do {
+            memory.take(PIECE_BYTES);
+            piece = in.readNBytes(PIECE_BYTES);
+            pieces.add(piece);
+            length += piece.length;
+            if (length > maxBytes) {
+                throw tooLarge(maxBytes);
+            }
+        } while (piece.length == PIECE_BYTES);
+        memory.take(length);
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        pieces.forEach(bytes::put);
+        memory.giveBack((long) pieces.size() * PIECE_BYTES);
+        return bytes.array();
     }
 
     private static RuleException cutShort() {

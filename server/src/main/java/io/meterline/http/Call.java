@@ -22,6 +22,7 @@ public final class Call {
     private final @Nullable Principal principal;
     private final Idempotency idempotency;
     private final SlowCallers slowCallers;
+    private final BodyMemory.Share memory;
     private @Nullable Body body;
 
     Call(
@@ -31,7 +32,8 @@ public final class Call {
             Query query,
             @Nullable Principal principal,
             Idempotency idempotency,
-            SlowCallers slowCallers) {
+            SlowCallers slowCallers,
+            BodyMemory.Share memory) {
         this.request = request;
         this.requestId = requestId;
         this.parameters = parameters;
@@ -39,6 +41,7 @@ public final class Call {
         this.principal = principal;
         this.idempotency = idempotency;
         this.slowCallers = slowCallers;
+        this.memory = memory;
     }
 
     /** Who calls. Routes without authentication have no caller and must not ask. */
@@ -111,7 +114,7 @@ public final class Call {
     public Body body(int maxBytes, String... accepted) {
         Body read = body;
         if (read == null) {
-            read = Body.of(request, maxBytes, slowCallers, List.of(accepted));
+            read = Body.of(request, maxBytes, slowCallers, memory, List.of(accepted));
             body = read;
         }
         return read;

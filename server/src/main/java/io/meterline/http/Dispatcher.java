@@ -38,6 +38,7 @@ final class Dispatcher {
     private final RequestObserver observer;
     private final SlowCallers slowCallers;
     private final Runnable beforeWriting;
+    private final BodyMemory bodies;
 
     Dispatcher(
             Router router,
@@ -45,13 +46,15 @@ final class Dispatcher {
             Authenticator authenticator,
             IdempotencyKeys keys,
             RequestObserver observer,
-            SlowCallers slowCallers) {
+            SlowCallers slowCallers,
+            BodyMemory bodies) {
         this.router = router;
         this.beforeWriting = beforeWriting;
         this.authenticator = authenticator;
         this.idempotency = new Idempotency(keys);
         this.observer = observer;
         this.slowCallers = slowCallers;
+        this.bodies = bodies;
     }
 
     void dispatch(ServerRequest request, ServerResponse response) {
@@ -86,9 +89,12 @@ final class Dispatcher {
         Optional<Route> route = path.route(method);
         if (route.isPresent()) {
             long started = System.nanoTime();
-            Reply reply = answer(route.get(), match.parameters(), request, requestId);
-            send(reply, requestId, request, response);
-            observer.answered(route.get(), reply.status(), System.nanoTime() - started);
+            // An answer may hold parts of the body until it is sent.
+            try (BodyMemory.Share memory = bodies.share()) {
+                Reply reply = answer(route.get(), match.parameters(), request, requestId, memory);
+                send(reply, requestId, request, response);
+                observer.answered(route.get(), reply.status(), System.nanoTime() - started);
+            }
         } else if (method.equals("OPTIONS")) {
             send(Reply.noContent().header("Allow", path.allow()), requestId, request, response);
         } else {
@@ -96,14 +102,19 @@ final class Dispatcher {
         }
     }
 
-    private Reply answer(Route route, Map<String, String> parameters, ServerRequest request, String requestId) {
+    private Reply answer(
+            Route route,
+            Map<String, String> parameters,
+            ServerRequest request,
+            String requestId,
+            BodyMemory.Share memory) {
         try {
             Principal principal = principal(route, request);
             if (route.writes()) {
                 beforeWriting.run();
             }
             Query query = Query.of(request.query(), route.parameters());
-            Call call = new Call(request, requestId, parameters, query, principal, idempotency, slowCallers);
+            Call call = new Call(request, requestId, parameters, query, principal, idempotency, slowCallers, memory);
             return route.takesIdempotencyKey() && !route.isForm()
                     ? idempotency.answer(route, call)
                     : route.handler().handle(call);

@@ -17,6 +17,7 @@ import java.time.Duration;
 public final class HttpServer implements AutoCloseable {
 
     private static final Duration DRAIN = Duration.ofSeconds(20);
+    private static final Duration BODY_PATIENCE = Duration.ofSeconds(2);
     private static final int MAX_CONCURRENT_REQUESTS = 2_000;
 
     private final WebServer server;
@@ -40,7 +41,13 @@ public final class HttpServer implements AutoCloseable {
             RequestObserver observer) {
         SlowCallers slowCallers = new SlowCallers(options);
         Dispatcher dispatcher = new Dispatcher(
-                Router.of(routes.all()), routes.beforeWriting(), authenticator, keys, observer, slowCallers);
+                Router.of(routes.all()),
+                routes.beforeWriting(),
+                authenticator,
+                keys,
+                observer,
+                slowCallers,
+                new BodyMemory(options.bodyMemoryBytes(), BODY_PATIENCE));
         WebServer server = WebServer.builder()
                 .address(address(options.host(), options.port()))
                 .port(options.port())

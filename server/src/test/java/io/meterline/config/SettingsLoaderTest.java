@@ -38,7 +38,8 @@ final class SettingsLoaderTest {
                                 Duration.ofMinutes(2),
                                 Duration.ofSeconds(30),
                                 Duration.ofMinutes(2),
-                                5_000),
+                                5_000,
+                                Math.max(100L << 20, Runtime.getRuntime().maxMemory() / 4)),
                         new Settings.Bootstrap(null, null),
                         new Settings.Store(
                                 200_000, 600L << 20, Runtime.getRuntime().availableProcessors(), 500_000),
@@ -60,7 +61,7 @@ final class SettingsLoaderTest {
                 egress_addresses: [192.0.2.1, 192.0.2.0/24]
                 host: 0.0.0.0
                 port: 9000
-                http: {idle_timeout: PT75S, read_timeout: PT5S, body_timeout: PT50S, connections: 70}
+                http: {idle_timeout: PT75S, read_timeout: PT5S, body_timeout: PT50S, connections: 70, body_memory: 150MB}
                 bootstrap:
                   live_key: %s
                   test_key: %s
@@ -88,7 +89,8 @@ final class SettingsLoaderTest {
                                 Duration.ofSeconds(75),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(50),
-                                70),
+                                70,
+                                150_000_000),
                         new Settings.Bootstrap(LIVE_KEY, TEST_KEY),
                         new Settings.Store(50_000, 2_000_000_000, 3, 500_000),
                         new Settings.Control(4, 500),

@@ -49,7 +49,13 @@ final class SlowCallersTest {
                 .withoutIdempotencyKey();
         server = HttpServer.start(
                 new HttpOptions(
-                        "127.0.0.1", 0, Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofMillis(900), 2),
+                        "127.0.0.1",
+                        0,
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(400),
+                        Duration.ofMillis(900),
+                        2,
+                        10 << 20),
                 routes,
                 key -> new Principal("key_1", null, Environment.TEST, Set.of(Scope.WRITE), null),
                 new IdempotencyKeys(database, InstantSource.system()),
