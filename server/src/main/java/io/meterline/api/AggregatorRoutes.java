@@ -1,20 +1,16 @@
 package io.meterline.api;
 
 import io.meterline.access.Scope;
-import io.meterline.event.Timestamps;
 import io.meterline.http.Call;
 import io.meterline.http.Page;
 import io.meterline.http.Query;
 import io.meterline.http.Reply;
 import io.meterline.http.Routes;
 import io.meterline.meter.Aggregator;
-import io.meterline.meter.Aggregator.Status;
 import io.meterline.meter.AggregatorFilter;
 import io.meterline.meter.Aggregators;
 import io.meterline.meter.Definition;
 import io.meterline.meter.DefinitionJson;
-import java.util.EnumSet;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,20 +39,10 @@ public final class AggregatorRoutes implements Routes.Source {
     private Reply list(Call call) {
         Query query = call.query();
         Page page = Page.of(query);
-        AggregatorFilter filter =
-                new AggregatorFilter(statuses(query), query.text("event_type").orElse(null));
+        AggregatorFilter filter = new AggregatorFilter(
+                Versions.statuses(query), query.text("event_type").orElse(null));
         return Reply.ok(Listings.of(
                 page, aggregators.list(call.environment(), filter, Listings.request(page)), AggregatorRoutes::view));
-    }
-
-    private static Set<Status> statuses(Query query) {
-        Set<Status> statuses = EnumSet.noneOf(Status.class);
-        query.oneOf("status", Status.class).ifPresent(statuses::add);
-        for (String text : query.list("status__in", Status.values().length)) {
-            statuses.add(
-                    Status.of(text).orElseThrow(() -> Query.invalid("status__in", "must be of active and archived")));
-        }
-        return statuses.isEmpty() ? AggregatorFilter.ACTIVE.statuses() : statuses;
     }
 
     private Reply create(Call call) {
@@ -84,7 +70,7 @@ public final class AggregatorRoutes implements Routes.Source {
     }
 
     private Reply version(Call call) {
-        return Reply.ok(view(aggregators.version(call.environment(), call.path("id"), Requests.version(call))));
+        return Reply.ok(view(aggregators.version(call.environment(), call.path("id"), Versions.inPath(call))));
     }
 
     private static Definition definition(Call call) {
@@ -94,9 +80,7 @@ public final class AggregatorRoutes implements Routes.Source {
     private static ObjectNode view(Aggregator aggregator) {
         ObjectNode view = JsonNodeFactory.instance.objectNode().put("id", aggregator.id());
         view.setAll(DefinitionJson.write(aggregator.definition()));
-        return view.put("version", aggregator.version())
-                .put("status", aggregator.status().text())
-                .put("created_at", Timestamps.text(Timestamps.micros(aggregator.createdAt())))
-                .put("updated_at", Timestamps.text(Timestamps.micros(aggregator.updatedAt())));
+        return Versions.view(
+                view, aggregator.version(), aggregator.status(), aggregator.createdAt(), aggregator.updatedAt());
     }
 }

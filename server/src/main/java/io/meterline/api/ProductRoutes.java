@@ -5,15 +5,10 @@ import io.meterline.billing.ProductDefinition;
 import io.meterline.billing.ProductJson;
 import io.meterline.billing.Products;
 import io.meterline.control.Versioned;
-import io.meterline.control.Versioned.Status;
-import io.meterline.event.Timestamps;
 import io.meterline.http.Call;
 import io.meterline.http.Page;
-import io.meterline.http.Query;
 import io.meterline.http.Reply;
 import io.meterline.http.Routes;
-import java.util.EnumSet;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,18 +38,8 @@ public final class ProductRoutes implements Routes.Source {
         Page page = Page.of(call.query());
         return Reply.ok(Listings.of(
                 page,
-                products.list(call.environment(), statuses(call.query()), Listings.request(page)),
+                products.list(call.environment(), Versions.statuses(call.query()), Listings.request(page)),
                 ProductRoutes::view));
-    }
-
-    private static Set<Status> statuses(Query query) {
-        Set<Status> statuses = EnumSet.noneOf(Status.class);
-        query.oneOf("status", Status.class).ifPresent(statuses::add);
-        for (String text : query.list("status__in", Status.values().length)) {
-            statuses.add(
-                    Status.of(text).orElseThrow(() -> Query.invalid("status__in", "must be of active and archived")));
-        }
-        return statuses.isEmpty() ? EnumSet.of(Status.ACTIVE) : statuses;
     }
 
     private Reply create(Call call) {
@@ -82,7 +67,7 @@ public final class ProductRoutes implements Routes.Source {
     }
 
     private Reply version(Call call) {
-        int version = Requests.version(call);
+        int version = Versions.inPath(call);
         return Reply.ok(view(products.version(call.environment(), call.path("id"), version)));
     }
 
@@ -93,9 +78,6 @@ public final class ProductRoutes implements Routes.Source {
     private static ObjectNode view(Versioned<ProductDefinition> product) {
         ObjectNode view = JsonNodeFactory.instance.objectNode().put("id", product.id());
         view.setAll(ProductJson.write(product.definition()));
-        return view.put("version", product.version())
-                .put("status", product.status().text())
-                .put("created_at", Timestamps.text(Timestamps.micros(product.createdAt())))
-                .put("updated_at", Timestamps.text(Timestamps.micros(product.updatedAt())));
+        return Versions.view(view, product.version(), product.status(), product.createdAt(), product.updatedAt());
     }
 }

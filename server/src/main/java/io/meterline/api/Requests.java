@@ -5,7 +5,6 @@ import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
 import io.meterline.event.RuleException.Violation;
 import io.meterline.event.Timestamps;
-import io.meterline.http.Call;
 import io.meterline.http.Query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +39,6 @@ final class Requests {
             throw Query.invalid(lt, "must not lie before " + gte);
         }
         return new Period(from, to);
-    }
-
-    /** The version in the path; 0, which there is none of, for what is no number. */
-    static int version(Call call) {
-        String text = call.path("version");
-        return text.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(text) : 0;
     }
 
     private static RuleException error(String path, String code, String message) {

@@ -3,8 +3,8 @@ package io.meterline.billing;
 import io.meterline.control.ControlDatabase;
 import io.meterline.control.Page;
 import io.meterline.control.PageRequest;
+import io.meterline.control.Status;
 import io.meterline.control.Versioned;
-import io.meterline.control.Versioned.Status;
 import io.meterline.control.VersionedTable;
 import io.meterline.event.Environment;
 import io.meterline.event.RuleException;
@@ -120,7 +120,7 @@ public final class Products {
         } catch (RuleException e) {
             throw e.kind() == Kind.NOT_FOUND ? unfit(e.code(), "there is no such aggregator here") : e;
         }
-        if (aggregator.status() == Aggregator.Status.ARCHIVED) {
+        if (aggregator.status() == Status.ARCHIVED) {
             throw unfit("aggregator_archived", "the aggregator is archived");
         }
         Operation operation = aggregator.definition().operation();

@@ -1,6 +1,5 @@
 package io.meterline.control;
 
-import io.meterline.control.Versioned.Status;
 import io.meterline.event.Environment;
 import io.meterline.event.Timestamps;
 import java.sql.ResultSet;

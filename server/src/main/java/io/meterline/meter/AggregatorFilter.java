@@ -1,6 +1,6 @@
 package io.meterline.meter;
 
-import io.meterline.meter.Aggregator.Status;
+import io.meterline.control.Status;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

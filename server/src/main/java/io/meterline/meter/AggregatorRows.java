@@ -2,13 +2,12 @@ package io.meterline.meter;
 
 import io.meterline.control.Page;
 import io.meterline.control.PageRequest;
+import io.meterline.control.Status;
 import io.meterline.event.Environment;
 import io.meterline.event.Timestamps;
-import io.meterline.meter.Aggregator.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -145,7 +144,7 @@ final class AggregatorRows {
                 row.getString("id"),
                 row.getInt("version"),
                 DefinitionJson.read(JSON.readTree(row.getString("definition"))),
-                Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                Status.of(row.getString("status")).orElseThrow(),
                 Timestamps.instant(row.getLong("created_at")),
                 Timestamps.instant(row.getLong("updated_at")));
     }

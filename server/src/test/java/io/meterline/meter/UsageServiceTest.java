@@ -3,6 +3,7 @@ package io.meterline.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.meterline.control.Status;
 import io.meterline.event.Decimals;
 import io.meterline.event.Environment;
 import io.meterline.event.Event;
@@ -120,8 +121,7 @@ final class UsageServiceTest {
 
     @Test
     void anAnswerSaysWhatWasAsked() {
-        Aggregator aggregator =
-                new Aggregator("agg_1", 3, TestDefinitions.sum("usage", "x"), Aggregator.Status.ACTIVE, NOW, NOW);
+        Aggregator aggregator = new Aggregator("agg_1", 3, TestDefinitions.sum("usage", "x"), Status.ACTIVE, NOW, NOW);
 
         UsageAnswer answer = service.usage(Environment.LIVE, aggregator, JANUARY, GroupPage.FIRST);
 
