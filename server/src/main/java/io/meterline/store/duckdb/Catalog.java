@@ -21,6 +21,7 @@ final class Catalog {
     private final List<TypeTables> types = new ArrayList<>();
     private final Map<CatalogSnapshot.TypeName, TypeTables> byName = new HashMap<>();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final MainCommits mainCommits = new MainCommits();
     private volatile CatalogSnapshot published = new CatalogSnapshot(Map.of());
 
     /** The event types, and the tables that hold rows, as of the last commit that changed any. */
@@ -31,6 +32,11 @@ final class Catalog {
     /** Held by a reader from before it takes {@link #published} until its first statement was prepared. */
     Lock beginning() {
         return lock.readLock();
+    }
+
+    /** What every commit to the main tables, and every statement that reads them, goes through. */
+    MainCommits mainCommits() {
+        return mainCommits;
     }
 
     /** Commits, and shows readers these types as they are then. */

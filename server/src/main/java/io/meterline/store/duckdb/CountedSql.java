@@ -69,7 +69,7 @@ final class CountedSql {
         List<Long> sequences = new ArrayList<>();
         Map<String, BigDecimal> values = new HashMap<>();
         try (PreparedStatement statement = moment.prepare(sql, where.parameters());
-                ResultSet row = statement.executeQuery()) {
+                ResultSet row = moment.execute(statement)) {
             while (row.next()) {
                 for (int i = 0; i < formula.properties().size(); i++) {
                     values.put(formula.properties().get(i), row.getBigDecimal(i + 2));

@@ -49,7 +49,7 @@ final class Folder {
         this.recent = recent;
         this.log = log;
         this.foldRows = foldRows;
-        this.merger = new RunMerger(connection);
+        this.merger = new RunMerger(connection, catalog.mainCommits());
         this.rows = new RowMover(main, catalog, merger);
         this.thread = Thread.ofPlatform().name("events-fold").start(this::run);
     }

@@ -39,7 +39,7 @@ final class FormulaReader {
         int at = usage.source().keys().size() + 1;
         Map<String, BigDecimal> values = new HashMap<>();
         try (PreparedStatement statement = usage.prepare(source.sql(), source.parameters());
-                ResultSet row = statement.executeQuery()) {
+                ResultSet row = usage.execute(statement)) {
             while (row.next()) {
                 Tally one = evaluate(row, at, values);
                 tallies.addFinest(level.group(row), level.window(row), one, measure, grouped);

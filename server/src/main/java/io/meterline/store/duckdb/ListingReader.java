@@ -44,7 +44,7 @@ final class ListingReader {
         String sql = "SELECT " + rows.selection() + " FROM " + layout.current() + " WHERE " + where
                 + " AND hash_high = " + key.high() + " AND hash_low = " + key.low();
         try (PreparedStatement statement = moment.prepare(sql, List.of());
-                ResultSet result = statement.executeQuery()) {
+                ResultSet result = moment.execute(statement)) {
             return result.next() ? Optional.of(rows.read(result)) : Optional.empty();
         }
     }
@@ -143,7 +143,7 @@ final class ListingReader {
     private long count(Condition matching) throws SQLException {
         try (PreparedStatement statement =
                         moment.prepare("SELECT count(*) FROM " + matching.sql(), matching.parameters());
-                ResultSet result = statement.executeQuery()) {
+                ResultSet result = moment.execute(statement)) {
             result.next();
             return result.getLong(1);
         }
@@ -155,7 +155,7 @@ final class ListingReader {
                 + direction + ", seq" + direction + " LIMIT " + query.take() + " OFFSET " + query.skip();
         List<Place> places = new ArrayList<>();
         try (PreparedStatement statement = moment.prepare(sql, matching.parameters());
-                ResultSet result = statement.executeQuery()) {
+                ResultSet result = moment.execute(statement)) {
             while (result.next()) {
                 places.add(new Place(result.getInt(1), result.getLong(2), result.getLong(3)));
             }
@@ -180,7 +180,7 @@ final class ListingReader {
         String sql = "SELECT " + rows.selection() + " FROM " + type.current() + " WHERE "
                 + Numbers.isOneOf("customer", customers) + " AND " + Numbers.isOneOf("seq", sequences);
         try (PreparedStatement statement = moment.prepare(sql, List.of());
-                ResultSet result = statement.executeQuery()) {
+                ResultSet result = moment.execute(statement)) {
             while (result.next()) {
                 StoredEvent event = rows.read(result);
                 events.put(event.sequence(), event);

@@ -1,6 +1,7 @@
 package io.meterline.store.duckdb;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class Moment implements AutoCloseable {
 
     private final DuckDBConnection connection;
+    private final Lock reading;
     private final CatalogSnapshot tables;
     private @Nullable Lock beginning;
 
     Moment(DuckDBConnection connection, Catalog catalog) throws SQLException {
         this.connection = connection;
+        this.reading = catalog.mainCommits().reading();
         Lock lock = catalog.beginning();
         lock.lock();
         beginning = lock;
@@ -52,6 +55,16 @@ final class Moment implements AutoCloseable {
             statement.setString(i + 1, parameters.get(i));
         }
         return statement;
+    }
+
+    /** The result of a statement; no commit to the main tables falls into its execution. */
+    ResultSet execute(PreparedStatement statement) throws SQLException {
+        reading.lock();
+        try {
+            return statement.executeQuery();
+        } finally {
+            reading.unlock();
+        }
     }
 
     private void begun() {

@@ -44,7 +44,7 @@ final class PercentileReader {
                 WHERE r = %s // %d OR r = %s // %d + 1 ORDER BY r""".formatted(
                 String.join(", ", selected), partition, partition, source.sql(), rank, RANK_UNIT, rank, RANK_UNIT);
         try (PreparedStatement statement = usage.prepare(query, source.parameters());
-                ResultSet row = statement.executeQuery()) {
+                ResultSet row = usage.execute(statement)) {
             while (row.next()) {
                 add(row, keys.size() + 1, level.tally(row));
             }

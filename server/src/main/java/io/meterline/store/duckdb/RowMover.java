@@ -57,7 +57,9 @@ final class RowMover {
                 moveRows(part);
             }
             writePosition(throughSequence, keyFiles);
-            catalog.change(() -> Database.execute(connection, "COMMIT"), before -> layoutsAfter(parts, before));
+            catalog.mainCommits()
+                    .run(() -> catalog.change(
+                            () -> Database.execute(connection, "COMMIT"), before -> layoutsAfter(parts, before)));
         } catch (SQLException | RuntimeException e) {
             Database.execute(connection, "ROLLBACK");
             throw e;

@@ -19,9 +19,11 @@ final class RunMerger {
     private static final int MERGE_FACTOR = 3;
 
     private final DuckDBConnection connection;
+    private final MainCommits commits;
 
-    RunMerger(DuckDBConnection connection) {
+    RunMerger(DuckDBConnection connection, MainCommits commits) {
         this.connection = connection;
+        this.commits = commits;
     }
 
     void addRun(int type, long firstSequence, long lastSequence, long rows) throws SQLException {
@@ -70,7 +72,7 @@ final class RunMerger {
                     first,
                     last,
                     runs.stream().mapToLong(Run::rows).sum());
-            statement.execute("COMMIT");
+            commits.run(() -> statement.execute("COMMIT"));
         } catch (SQLException e) {
             Database.execute(connection, "ROLLBACK");
             throw e;

@@ -38,7 +38,7 @@ final class ScanReader {
         Condition condition = Condition.all(ListingReader.conditions(type, scan));
         String sql = "SELECT " + rows.selection() + " FROM " + type.current() + " WHERE " + condition.sql();
         try (PreparedStatement statement = moment.prepare(sql, condition.parameters());
-                ResultSet result = statement.executeQuery()) {
+                ResultSet result = moment.execute(statement)) {
             while (result.next()) {
                 sink.accept(rows.read(result));
             }

@@ -24,7 +24,7 @@ final class TypeReader {
         for (TypeLayout layout : moment.tables().types(environment)) {
             String sql = "SELECT count(*), min(ts), max(ts) FROM " + layout.current();
             try (PreparedStatement statement = moment.prepare(sql, List.of());
-                    ResultSet row = statement.executeQuery()) {
+                    ResultSet row = moment.execute(statement)) {
                 row.next();
                 summaries.add(new EventTypeSummary(
                         layout.name(), row.getLong(1), micros(row, 2), micros(row, 3), properties(layout)));

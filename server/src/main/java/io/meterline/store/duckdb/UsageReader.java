@@ -160,7 +160,7 @@ final class UsageReader {
         String text = "SELECT " + String.join(", ", selected) + " FROM (" + source.sql() + ")" + groupBy
                 + Tallies.limit(query);
         try (PreparedStatement statement = usage.prepare(text, source.parameters());
-                ResultSet row = statement.executeQuery()) {
+                ResultSet row = usage.execute(statement)) {
             while (row.next()) {
                 Tally tally = new Tally();
                 MeasureSql.readCounts(row, keys.size() + 1, tally);

@@ -30,6 +30,10 @@ final class UsageSql {
         return moment.prepare(sql, parameters);
     }
 
+    ResultSet execute(PreparedStatement statement) throws SQLException {
+        return moment.execute(statement);
+    }
+
     Level level(Tallies tallies, boolean grouped, boolean windowed) {
         return new Level(tallies, grouped ? groupKeys : 0, windowed);
     }
