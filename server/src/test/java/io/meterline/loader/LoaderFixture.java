@@ -60,7 +60,12 @@ final class LoaderFixture implements AutoCloseable {
     }
 
     LoaderFixture(Path folder, InstantSource storeClock) {
-        store = new ReferenceEventStore(storeClock);
+        this(folder, new ReferenceEventStore(storeClock));
+    }
+
+    /** @param store is closed with this */
+    LoaderFixture(Path folder, EventStore store) {
+        this.store = store;
         database = ControlDatabase.open(folder, 2, 1_000);
         customers = new CustomerDirectory(database, clock);
         rejected = new RejectedEvents(database, clock, Duration.ofDays(30), 10_000);

@@ -69,6 +69,8 @@ final class ClickHouseErrors {
             case 159, 160 ->
                 new SourceException(
                         "statement_timeout", "The query took longer than its time limit. Make it narrower.", e);
+            case 394 ->
+                new SourceException("source_conflict", "Somebody ended the query at the source. It is tried again.", e);
             case 202 -> new SourceException("too_many_connections", "The server runs too many queries. Try again.", e);
             default -> new SourceException("query_failed", sentence, e);
         };

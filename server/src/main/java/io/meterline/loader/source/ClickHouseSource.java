@@ -36,9 +36,16 @@ final class ClickHouseSource implements SourceDatabase {
 
     @Override
     public String recommendedGrants(SourceAddress address) {
+        String database = ((ServerAddress) address).database();
         return """
                 CREATE USER meterline IDENTIFIED BY '<a long random password>' SETTINGS readonly = 2;
                 GRANT SELECT ON %s.<each table or view of your queries> TO meterline;
-                """.formatted("`" + ((ServerAddress) address).database().replace("`", "\\`") + "`");
+                -- Before 20.4 there is no CREATE USER. Then, in <users> of users.xml, with <readonly>1</readonly> in the profile:
+                --   <meterline><password>&lt;a long random password&gt;</password>
+                --   <networks><ip>::/0</ip></networks><profile>readonly</profile><quota>default</quota>
+                --   <allow_databases><database>%s</database></allow_databases></meterline>
+                """.formatted(
+                        "`" + database.replace("`", "\\`") + "`",
+                        database.replace("&", "&amp;").replace("<", "&lt;"));
     }
 }

@@ -93,6 +93,7 @@ final class MySqlErrors {
                         "statement_timeout",
                         "The query took longer than its time limit. Make it narrower, or add an index.",
                         e);
+            case 1317 -> failure("source_conflict", "Somebody ended the query at the source. It is tried again.", e);
             case 1053, 1927, 2006, 2013 -> NetworkErrors.lost(e);
             default ->
                 String.valueOf(e.getSQLState()).startsWith("08") || NetworkErrors.isLoss(e)

@@ -38,6 +38,11 @@ final class PostgresRows implements RowStream {
         }
     }
 
+    /** True when the source has nothing more to send. */
+    boolean ended() {
+        return copy == null || !copy.isActive();
+    }
+
     @Override
     public List<Column> columns() {
         return columns;

@@ -166,6 +166,11 @@ final class PostgresSession implements SourceSession {
 
     @Override
     public OptionalLong nextTransaction() {
+        PostgresRows open = rows;
+        if (open != null && !open.ended()) {
+            // The connection is busy with the rows: asking it would wait for ever.
+            throw new IllegalStateException("the rows have not been read to their end");
+        }
         return look(PostgresMoment::nextTransaction, _ -> OptionalLong.empty());
     }
 

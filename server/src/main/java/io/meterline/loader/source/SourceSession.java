@@ -32,7 +32,8 @@ public interface SourceSession extends AutoCloseable {
 
     /**
      * A number greater than that of every transaction that wrote before this call; ask after the last row. Empty when the
-     * source does not number them. {@link SourceMoment#oldestOpen} of a later run is compared with it.
+     * source does not number them. {@link SourceMoment#oldestOpen} of a later run is compared with it. Throws {@code
+     * IllegalStateException} while there are rows to come.
      */
     default OptionalLong nextTransaction() {
         return OptionalLong.empty();

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,31 +42,33 @@ final class ClickHouseContractTest extends SourceDatabaseContract {
             <users><default><password></password><networks><ip>::/0</ip></networks><profile>default</profile>
             <quota>default</quota></default>
             <limited><password>s3cret</password><networks><ip>::/0</ip></networks><profile>readonly</profile>
-            <quota>default</quota><allow_databases><database>default</database></allow_databases></limited></users>
+            <quota>default</quota><allow_databases><database>default</database></allow_databases></limited>
+            RECOMMENDED</users>
             <quotas><default/></quotas></yandex>
             """;
 
     private Process server;
+    private Path folder;
     private int port;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
+    void start(@TempDir Path temporary) throws IOException {
+        folder = temporary;
         port = freePort();
         Files.writeString(
                 folder.resolve("config.xml"),
                 CONFIG.replace("HTTP", String.valueOf(port))
                         .replace("TCP", String.valueOf(freePort()))
                         .replace("FOLDER", folder.toString()));
-        Files.writeString(folder.resolve("users.xml"), USERS);
-        server = new ProcessBuilder("clickhouse-server", "--config-file=" + folder.resolve("config.xml"))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
-            execute("SELECT 1");
-            return true;
-        });
+        Files.writeString(folder.resolve("users.xml"), USERS.replace("RECOMMENDED", recommendedUser()));
+        server = start();
         execute("CREATE DATABASE other");
+        createTables();
+    }
+
+    // In memory: gone with the server.
+    private void createTables() {
+        execute("DROP TABLE IF EXISTS changes");
         execute("""
                 CREATE TABLE changes (id Int64, exact Decimal(18, 4), at DateTime, day Date, letter String,
                     approximate Float64) ENGINE = Memory""");
@@ -73,6 +76,31 @@ final class ClickHouseContractTest extends SourceDatabaseContract {
                 INSERT INTO changes SELECT number + 1, toDecimal64(number + 1, 4),
                     toDateTime('2026-01-01 00:00:00', 'UTC') + number * 86400, toDate('2026-01-01') + number,
                     substring('ABCDEFGHI', number + 1, 1), number + 1 FROM numbers(9)""");
+    }
+
+    private Process start() throws IOException {
+        Process started = new ProcessBuilder("clickhouse-server", "--config-file=" + folder.resolve("config.xml"))
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .start();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+            execute("SELECT 1");
+            return true;
+        });
+        return started;
+    }
+
+    // What the advice says for servers that know no CREATE USER, as it stands there.
+    private static String recommendedUser() {
+        String advice = new ClickHouseSource()
+                .recommendedGrants(new ServerAddress(
+                        Provider.CLICKHOUSE, "127.0.0.1", 8_123, "default", "a", "b", TlsMode.PREFER));
+        return advice.lines()
+                .filter(line -> line.startsWith("--   "))
+                .map(line -> line.substring("--   ".length()))
+                .collect(Collectors.joining("\n"))
+                .replace("&lt;a long random password&gt;", "l0ng");
     }
 
     private static int freePort() throws IOException {
@@ -244,5 +272,71 @@ final class ClickHouseContractTest extends SourceDatabaseContract {
                             .next())
                     .isTrue();
         }
+    }
+
+    @Test
+    void theRecommendedUserOfAnOldServerReadsItsDatabaseAndNothingElse() {
+        execute("CREATE TABLE IF NOT EXISTS other.secrets (a Int8) ENGINE = Memory");
+        ServerAddress limited = address("default", "meterline", "l0ng");
+
+        source().check(limited);
+        try (SourceSession session = source().open(limited, ALL)) {
+            assertThat(session.read(SqlText.parse("select id from changes"), Bindings.at(session.moment()))
+                            .next())
+                    .isTrue();
+        }
+        try (SourceSession session = source().open(limited, ALL)) {
+            assertThatThrownBy(() -> session.read(
+                                    SqlText.parse("select * from other.secrets"), Bindings.at(session.moment()))
+                            .next())
+                    .extracting("code")
+                    .isEqualTo("no_rights");
+        }
+    }
+
+    @Test
+    void aConnectionThatIsCutInTheMiddleIsLost() throws IOException {
+        try (TcpProxy proxy = new TcpProxy(port);
+                SourceSession session = source().open(
+                                new ServerAddress(
+                                        Provider.CLICKHOUSE,
+                                        "127.0.0.1",
+                                        proxy.port(),
+                                        "default",
+                                        "default",
+                                        "",
+                                        TlsMode.DISABLE),
+                                ALL)) {
+            RowStream rows = Midway.begin(session, series(50_000_000));
+
+            proxy.cut();
+
+            Midway.assertEnds(rows, "connection_lost");
+        }
+    }
+
+    @Test
+    void aQueryThatSomebodyEndsAtTheSourceIsTriedAgain() {
+        try (SourceSession session = source().open(address(), ALL)) {
+            RowStream rows = Midway.begin(session, series(50_000_001));
+
+            execute("KILL QUERY WHERE query LIKE 'select number%50000001%' ASYNC");
+
+            Midway.assertEnds(rows, "source_conflict");
+        }
+    }
+
+    @Test
+    void aSourceThatIsKilledInTheMiddleIsLostAndFoundAgain() throws IOException, InterruptedException {
+        try (SourceSession session = source().open(address(), ALL)) {
+            RowStream rows = Midway.begin(session, series(50_000_000));
+
+            server.destroyForcibly().waitFor();
+
+            Midway.assertEnds(rows, "connection_lost");
+        }
+        server = start();
+        createTables();
+        source().check(address());
     }
 }

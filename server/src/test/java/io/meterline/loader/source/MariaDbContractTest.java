@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterline.testing.RequiresProgram;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -199,6 +200,47 @@ final class MariaDbContractTest extends SourceDatabaseContract {
                     assertThat(e.code()).isEqualTo("no_rights");
                     assertThat(e.sentence()).contains("secrets");
                 });
+    }
+
+    @Test
+    void aConnectionThatIsCutInTheMiddleIsLost() throws IOException {
+        try (TcpProxy proxy = new TcpProxy(server.port());
+                SourceSession session = source().open(through(proxy), ALL)) {
+            RowStream rows = Midway.begin(session, series(20_000_000));
+
+            proxy.cut();
+
+            Midway.assertEnds(rows, "connection_lost");
+        }
+    }
+
+    private static ServerAddress through(TcpProxy proxy) {
+        return new ServerAddress(Provider.MARIADB, "127.0.0.1", proxy.port(), "shop", "root", "", TlsMode.DISABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QUERY, source_conflict", "CONNECTION, connection_lost"})
+    void whatSomebodyEndsAtTheSourceIsTriedAgain(String what, String code) {
+        try (SourceSession session = source().open(address(), ALL)) {
+            RowStream rows = Midway.begin(session, series(20_000_001));
+
+            server.execute("KILL " + what + " " + server.running("seq_1_to_20000001"));
+
+            Midway.assertEnds(rows, code);
+        }
+    }
+
+    @Test
+    void aSourceThatIsRestartedInTheMiddleIsLostAndFoundAgain() {
+        try (SourceSession session = source().open(address(), ALL)) {
+            RowStream rows = Midway.begin(session, series(20_000_000));
+
+            server.restart();
+
+            Midway.assertEnds(rows, "connection_lost");
+        }
+        source().check(address());
+        assertThat(ids("select id from changes")).hasSize(9);
     }
 
     private int count(SourceAddress address, String query) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -22,15 +23,17 @@ final class MariaDbServer implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private final String[] options;
     private Process process;
 
     /** @param options of the server, beyond the usual ones */
     MariaDbServer(Path folder, String... options) {
         this.folder = folder;
+        this.options = options.clone();
         try {
             this.port = freePort();
             bootstrap();
-            this.process = start(options);
+            this.process = start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -59,7 +62,7 @@ final class MariaDbServer implements AutoCloseable {
         }
     }
 
-    private Process start(String... options) throws IOException {
+    private Process start() throws IOException {
         List<String> all = new ArrayList<>(List.of(
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
@@ -113,6 +116,35 @@ final class MariaDbServer implements AutoCloseable {
                 statement.execute(each);
             }
         } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The number of the connection that runs a statement with a text in it. */
+    String running(String text) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet found =
+                        statement.executeQuery("SELECT id FROM information_schema.processlist WHERE info LIKE '%" + text
+                                + "%' AND id <> CONNECTION_ID()")) {
+            found.next();
+            return found.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stops it as an operator does, and starts it on the same data. */
+    void restart() {
+        try {
+            process.destroy();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it does not stop");
+            }
+            process = start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -18,6 +18,23 @@ final class PostgresSourceTest {
     private final PostgresSource source = new PostgresSource();
 
     @Test
+    void theNextTransactionCanBeAskedForOnlyAfterTheLastRow() {
+        try (SourceSession session = source.open(server.owner(), ALL)) {
+            RowStream rows = session.read(
+                    SqlText.parse("select g as id from generate_series(1, 100000) g"), Bindings.at(session.moment()));
+            assertThat(rows.next()).isTrue();
+            assertThatThrownBy(session::nextTransaction).isInstanceOf(IllegalStateException.class);
+            int left = 0;
+            while (rows.next()) {
+                left++;
+            }
+
+            assertThat(left).isEqualTo(99_999);
+            assertThat(session.nextTransaction()).isPresent();
+        }
+    }
+
+    @Test
     void anOpenDatabasePassesTheBlankQuery() {
         source.check(server.address("postgres", "reader", "s3cret", TlsMode.PREFER));
     }

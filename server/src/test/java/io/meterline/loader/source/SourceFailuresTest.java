@@ -65,7 +65,7 @@ final class SourceFailuresTest {
 
             proxy.cut();
 
-            assertLost(rows);
+            Midway.assertEnds(rows, "connection_lost");
         }
     }
 
@@ -78,28 +78,13 @@ final class SourceFailuresTest {
             server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     + " WHERE application_name = 'meterline' AND query LIKE 'COPY%20000000%'");
 
-            assertLost(rows);
+            Midway.assertEnds(rows, "connection_lost");
         }
         source.check(server.owner());
     }
 
-    private RowStream many(SourceSession session) {
-        RowStream rows =
-                session.read(SqlText.parse("select generate_series(1, 20000000) as id"), Bindings.at(session.moment()));
-        assertThat(rows.next()).isTrue();
-        return rows;
-    }
-
-    private static void assertLost(RowStream rows) {
-        assertThatThrownBy(() -> {
-                    while (rows.next()) {
-                        assertThat(rows.isNull(0)).isFalse();
-                    }
-                })
-                .isInstanceOfSatisfying(SourceException.class, e -> {
-                    assertThat(e.code()).as(e.sentence() + e.getCause()).isEqualTo("connection_lost");
-                    assertThat(e.isTransient()).isTrue();
-                });
+    private static RowStream many(SourceSession session) {
+        return Midway.begin(session, "select generate_series(1, 20000000) as id");
     }
 
     private ServerAddress through(TcpProxy proxy) {
