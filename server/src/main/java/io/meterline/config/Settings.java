@@ -55,7 +55,8 @@ public record Settings(
      *     next request, default PT2M
      * @param readTimeout {@code http.read_timeout}: how long the headers of the first request may take, and how long a body
      *     may pause, default PT30S
-     * @param bodyTimeout {@code http.body_timeout}: how long the whole body of a request may take, default PT2M
+     * @param bodyTimeout {@code http.body_timeout}: how long the whole body of a request may take, default PT2M;
+     *     a file that is uploaded has a second more for each 16 KiB that came
      * @param connections {@code http.connections}: most connections at once, default 5,000; more wait to be taken
      * @param bodyMemoryBytes {@code http.body_memory}: what the bodies of all requests that are being answered may take
      *     together before further ones get a 503, default a quarter of the heap

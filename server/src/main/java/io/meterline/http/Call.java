@@ -125,7 +125,7 @@ public final class Call {
      * for other bodies, 400 {@code invalid_form} and {@code body_incomplete}, and whatever the parts throw.
      */
     public void form(FormParts parts) throws IOException {
-        Form.read(request, parts);
+        Form.read(request, slowCallers, parts);
     }
 
     /**

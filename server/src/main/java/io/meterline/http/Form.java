@@ -2,6 +2,7 @@ package io.meterline.http;
 
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
@@ -9,6 +10,8 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -31,7 +34,7 @@ final class Form {
 
     private Form() {}
 
-    static void read(ServerRequest request, FormParts parts) throws IOException {
+    static void read(ServerRequest request, SlowCallers slowCallers, FormParts parts) throws IOException {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         if (!type.regionMatches(true, 0, MEDIA_TYPE, 0, MEDIA_TYPE.length())) {
             throw new RuleException(
@@ -42,7 +45,8 @@ final class Form {
         FileUpload upload = new FileUpload();
         upload.setPartHeaderSizeMax(MAX_PART_HEADERS);
         upload.setHeaderEncoding(StandardCharsets.UTF_8.name());
-        try (InputStream in = body(request)) {
+        try (InputStream sent = sent(request, slowCallers);
+                InputStream in = unpacked(request, sent)) {
             FileItemIterator items = upload.getItemIterator(new Sent(type, in));
             int count = 0;
             while (items.hasNext()) {
@@ -78,16 +82,19 @@ final class Form {
         }
     }
 
-    private static InputStream body(ServerRequest request) throws IOException {
+    private static InputStream sent(ServerRequest request, SlowCallers slowCallers) {
         if (!request.content().hasEntity()) {
             throw invalid("The form is empty.");
         }
-        InputStream in = new Sending(request.content().inputStream());
+        return new Sending(slowCallers.watchedFiles(request.content().inputStream()));
+    }
+
+    private static InputStream unpacked(ServerRequest request, InputStream sent) throws IOException {
         if (!Body.isPacked(request.headers())) {
-            return in;
+            return sent;
         }
         try {
-            return new GZIPInputStream(in, GZIP_BUFFER_BYTES);
+            return new GZIPInputStream(sent, GZIP_BUFFER_BYTES);
         } catch (ZipException | EOFException e) {
             throw new RuleException(
                     Kind.INVALID, "invalid_gzip", "The body is not gzip; send it again, or without Content-Encoding.");
@@ -125,8 +132,16 @@ final class Form {
             } catch (EOFException | InsufficientDataAvailableException | NumberFormatException e) {
                 // The last one is the size of a chunk that is no number.
                 throw cutShort();
+            } catch (ClosedByInterruptException e) {
+                throw late(e);
+            } catch (UncheckedIOException e) {
+                throw e.getCause() instanceof ClosedByInterruptException ? late(e) : e;
             }
         }
+    }
+
+    private static CloseConnectionException late(Exception e) {
+        return new CloseConnectionException("the form did not come in time", e);
     }
 
     private record Sent(String contentType, InputStream in) implements RequestContext {

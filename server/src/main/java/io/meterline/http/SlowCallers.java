@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,9 @@ final class SlowCallers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlowCallers.class);
     private static final int LOOKS_A_TIMEOUT = 4;
+
+    // An upload may take longer than a body, as long as it comes at 16 KiB a second.
+    private static final long NANOS_A_BYTE_OF_FILES = 1_000_000_000L / (16 << 10);
 
     private final long idleNanos;
     private final long readNanos;
@@ -72,7 +76,16 @@ final class SlowCallers implements AutoCloseable {
 
     /** The bytes of a body, watched until the stream is closed. Closing it leaves the body's own stream open. */
     InputStream watched(InputStream body) {
-        Watch watch = new Watch();
+        return watched(body, 0);
+    }
+
+    /** The same of a body with files, which may be large: each byte that comes gives it more time. */
+    InputStream watchedFiles(InputStream body) {
+        return watched(body, NANOS_A_BYTE_OF_FILES);
+    }
+
+    private InputStream watched(InputStream body, long nanosAByte) {
+        Watch watch = new Watch(nanosAByte);
         bodies.add(watch);
         return new Watched(body, watch);
     }
@@ -86,13 +99,7 @@ final class SlowCallers implements AutoCloseable {
             }
             return !connection.channel.isOpen();
         });
-        bodies.removeIf(watch -> {
-            boolean late = now - watch.lastNanos > readNanos || now - watch.startedNanos > bodyNanos;
-            if (late) {
-                watch.cut();
-            }
-            return late;
-        });
+        bodies.removeIf(watch -> watch.cutIfLate(now));
     }
 
     @Override
@@ -131,15 +138,17 @@ final class SlowCallers implements AutoCloseable {
 
         @Override
         public int read() throws IOException {
+            watch.begin();
             int read = super.read();
-            watch.lastNanos = System.nanoTime();
+            watch.came(read < 0 ? 0 : 1);
             return read;
         }
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
+            watch.begin();
             int read = super.read(into, offset, length);
-            watch.lastNanos = System.nanoTime();
+            watch.came(Math.max(0, read));
             return read;
         }
 
@@ -150,23 +159,50 @@ final class SlowCallers implements AutoCloseable {
         }
     }
 
-    /** One that is being read from, by the thread that made this. */
-    private static final class Watch {
+    /**
+     * One that is being read from, by the thread that made this. What that thread does between its reads, such as writing
+     * down what came, is not the caller's fault and is not interrupted.
+     */
+    private final class Watch {
 
         private final Thread reader = Thread.currentThread();
+        private final long nanosAByte;
         private final long startedNanos = System.nanoTime();
-        private volatile long lastNanos = startedNanos;
-        private boolean ended;
+        private long lastNanos = startedNanos;
+        private long earnedNanos;
+        private boolean reading;
+        private boolean cut;
 
-        synchronized void cut() {
-            if (!ended) {
+        Watch(long nanosAByte) {
+            this.nanosAByte = nanosAByte;
+        }
+
+        synchronized void begin() {
+            lastNanos = System.nanoTime();
+            reading = true;
+        }
+
+        synchronized void came(int bytes) throws ClosedByInterruptException {
+            reading = false;
+            earnedNanos += bytes * nanosAByte;
+            if (cut) {
+                throw new ClosedByInterruptException();
+            }
+        }
+
+        /** False while nobody waits for the caller. */
+        synchronized boolean cutIfLate(long now) {
+            boolean late = now - lastNanos > readNanos || now - startedNanos > bodyNanos + earnedNanos;
+            if (reading && late) {
+                cut = true;
                 reader.interrupt();
             }
+            return cut;
         }
 
         // An interrupt that came too late must not meet whatever the thread does next.
         synchronized void end() {
-            ended = true;
+            reading = false;
             var _ = Thread.interrupted();
         }
     }

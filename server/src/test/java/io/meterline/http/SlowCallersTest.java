@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,16 @@ final class SlowCallersTest {
             "Content-Type: application/json",
             "");
 
+    private static final String FORM = String.join(
+            "\r\n",
+            "POST /files HTTP/1.1",
+            "Host: localhost",
+            "Authorization: Bearer x",
+            "Content-Type: multipart/form-data; boundary=b",
+            "");
+    private static final String PART =
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
+
     private ControlDatabase database;
     private HttpServer server;
 
@@ -47,6 +58,7 @@ final class SlowCallersTest {
         routes.open("/open", call -> Reply.ok(Map.of("open", true)));
         routes.post("/things", Scope.WRITE, call -> Reply.created(call.json(Map.class)))
                 .withoutIdempotencyKey();
+        routes.post("/files", Scope.WRITE, SlowCallersTest::receive).takesForm();
         server = HttpServer.start(
                 new HttpOptions(
                         "127.0.0.1",
@@ -91,6 +103,73 @@ final class SlowCallersTest {
             drip(socket, " ");
             assertThat(untilTheEnd(socket)).isEmpty();
         }
+    }
+
+    @Test
+    void aFormWhoseFileStallsIsEnded() throws IOException {
+        try (Socket socket = connect()) {
+            send(socket, FORM + "Content-Length: 100000\r\n\r\n" + PART + "a,b");
+            assertThat(untilTheEnd(socket)).isEmpty();
+        }
+    }
+
+    @Test
+    void aFormThatStallsBeforeItsFirstPartIsEnded() throws IOException {
+        try (Socket socket = connect()) {
+            send(socket, FORM + "Transfer-Encoding: chunked\r\n\r\n2\r\n--\r\n");
+            assertThat(untilTheEnd(socket)).isEmpty();
+        }
+    }
+
+    @Test
+    void aFormWhoseFileDripsIsEnded() throws IOException {
+        try (Socket socket = connect()) {
+            send(socket, FORM + "Content-Length: 100000\r\n\r\n" + PART);
+            drip(socket, "a");
+            assertThat(untilTheEnd(socket)).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatComesSteadilyMayTakeLongerThanABodyAlsoWhenItIsWrittenDownSlowly() throws IOException {
+        int pieces = 20;
+        byte[] piece = "x".repeat(32 << 10).getBytes(US_ASCII);
+        String end = "\r\n--b--\r\n";
+        try (Socket socket = connect()) {
+            send(
+                    socket,
+                    FORM + "Connection: close\r\nContent-Length: "
+                            + (PART.length() + pieces * piece.length + end.length()) + "\r\n\r\n" + PART);
+            for (int i = 0; i < pieces; i++) {
+                LockSupport.parkNanos(80_000_000);
+                socket.getOutputStream().write(piece);
+            }
+            send(socket, end);
+            assertThat(untilTheEnd(socket))
+                    .startsWith("HTTP/1.1 201 ")
+                    .contains("\"bytes\":\"" + pieces * piece.length);
+        }
+    }
+
+    private static Reply receive(Call call) throws IOException {
+        AtomicLong bytes = new AtomicLong();
+        call.form(new FormParts() {
+            @Override
+            public void field(String name, String value) {
+                throw new IllegalStateException("there are none");
+            }
+
+            @Override
+            public void file(String name, String fileName, InputStream content) throws IOException {
+                byte[] buffer = new byte[64 << 10];
+                for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+                    boolean first = bytes.getAndAdd(count) == 0;
+                    // A disk that takes longer than a caller may.
+                    LockSupport.parkNanos(first && count > 1_000 ? 600_000_000 : 0);
+                }
+            }
+        });
+        return Reply.created(Map.of("bytes", bytes.toString()));
     }
 
     @Test
