@@ -1,5 +1,6 @@
 package io.meterline.price;
 
+import io.meterline.event.Decimals;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -21,7 +22,7 @@ final class PreviewGrid {
         BigDecimal span = to.subtract(from);
         BigDecimal steps = BigDecimal.valueOf(points - 1L);
         BigDecimal step = span.divide(steps, new MathContext(DIGITS_OF_A_STEP));
-        int scale = Math.max(step.scale(), 0);
+        int scale = Math.clamp(step.scale(), 0, Decimals.MAX_FRACTION_DIGITS);
         for (int i = 1; i < points - 1; i++) {
             BigDecimal offset = span.multiply(BigDecimal.valueOf(i)).divide(steps, scale, RoundingMode.HALF_UP);
             quantities.add(from.add(offset));

@@ -13,7 +13,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /** Prices and usage for properties: mostly amounts as people write them, and now and then all of the digits. */
-final class PriceArbitraries {
+public final class PriceArbitraries {
 
     private PriceArbitraries() {}
 
@@ -84,7 +84,7 @@ final class PriceArbitraries {
                         .as(Packages::new)));
     }
 
-    static Arbitrary<Percentage> percentages() {
+    public static Arbitrary<Percentage> percentages() {
         Arbitrary<Allowance> allowances = Arbitraries.oneOf(
                 Arbitraries.just(Allowance.NONE),
                 Arbitraries.integers().between(0, 5).map(n -> new Allowance(BigDecimal.valueOf(n), null)),
@@ -109,7 +109,7 @@ final class PriceArbitraries {
                 .as(Terms::new);
     }
 
-    static Arbitrary<Price> prices() {
+    public static Arbitrary<Price> prices() {
         return Combinators.combine(models(), terms()).as((model, terms) -> new Price(model, terms, Split.NONE));
     }
 }
