@@ -159,7 +159,7 @@ public final class Server implements AutoCloseable {
         routes.add(new ApiKeyRoutes(apiKeys))
                 .add(new SettingsRoutes(environments))
                 .add(new CustomerRoutes(customers))
-                .add(new PersonalDataRoutes(customers, directory, events, rejected))
+                .add(new PersonalDataRoutes(customers, directory, events, rejected, idempotencyKeys, control))
                 .add(new EventApi(ingest, events, directory, rejected, new RateLimiter(clock)))
                 .add(new ImportRoutes(imports))
                 .add(new AggregatorRoutes(aggregators))

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -88,6 +89,23 @@ public final class IdempotencyKeys {
                         startedAt));
             }
         }
+    }
+
+    /**
+     * Forgets the kept answers of an environment that hold one of these texts, as part of erasing a person's data. Their keys
+     * are free again.
+     */
+    public int erase(Environment environment, Set<String> texts) {
+        return database.write(handle -> {
+            int erased = 0;
+            for (String text : texts) {
+                erased += handle.execute(
+                        "DELETE FROM idempotency_keys WHERE environment = ? AND instr(response, ?) > 0",
+                        environment.text(),
+                        text);
+            }
+            return erased;
+        });
     }
 
     private Optional<Response> begin(Handle handle, Environment environment, String key, String hash, long now) {

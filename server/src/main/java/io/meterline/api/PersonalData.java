@@ -1,5 +1,7 @@
 package io.meterline.api;
 
+import io.meterline.access.IdempotencyKeys;
+import io.meterline.control.ControlDatabase;
 import io.meterline.control.Page;
 import io.meterline.control.PageRequest;
 import io.meterline.customer.CustomerDirectory;
@@ -20,6 +22,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.ObjectWriter;
@@ -36,20 +39,30 @@ final class PersonalData {
     private final CustomerDirectory directory;
     private final EventStore events;
     private final RejectedEvents rejected;
+    private final IdempotencyKeys answers;
+    private final ControlDatabase control;
 
-    PersonalData(Customers customers, CustomerDirectory directory, EventStore events, RejectedEvents rejected) {
+    PersonalData(
+            Customers customers,
+            CustomerDirectory directory,
+            EventStore events,
+            RejectedEvents rejected,
+            IdempotencyKeys answers,
+            ControlDatabase control) {
         this.customers = customers;
         this.directory = directory;
         this.events = events;
         this.rejected = rejected;
+        this.answers = answers;
+        this.control = control;
     }
 
     /** What was removed. */
     record Erased(String customerId, long events, long rejectedEvents) {}
 
     /**
-     * Removes the events of a customer, what was rejected of it, and then what it is called. A repetition goes on where
-     * an interrupted one stopped.
+     * Removes the events of a customer, what was rejected of it, and then what it is called, and the traces of all that in
+     * kept answers and logs. A repetition goes on where an interrupted one stopped.
      */
     Erased erase(Environment environment, String id) {
         Customers.Names names = customers.names(environment, id);
@@ -59,7 +72,14 @@ final class PersonalData {
         // What came in meanwhile still carries its number; from now on its names lead to a new customer.
         removed += eraseEvents(environment, names.numbers());
         rejections += rejected.erase(environment, names.texts());
+        answers.erase(environment, asJson(names.texts()));
+        events.purge();
+        control.emptyLog();
         return new Erased(erased, removed, rejections);
+    }
+
+    private static Set<String> asJson(Set<String> texts) {
+        return texts.stream().map(Json.mapper()::writeValueAsString).collect(Collectors.toSet());
     }
 
     /** The lines of an export: the customer, those merged into it, aliases, events in the order of arrival, rejections. */

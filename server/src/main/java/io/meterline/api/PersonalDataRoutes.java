@@ -1,6 +1,8 @@
 package io.meterline.api;
 
+import io.meterline.access.IdempotencyKeys;
 import io.meterline.access.Scope;
+import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.customer.Customers;
 import io.meterline.event.Environment;
@@ -22,9 +24,14 @@ public final class PersonalDataRoutes implements Routes.Source {
     private final PersonalData data;
 
     public PersonalDataRoutes(
-            Customers customers, CustomerDirectory directory, EventStore events, RejectedEvents rejected) {
+            Customers customers,
+            CustomerDirectory directory,
+            EventStore events,
+            RejectedEvents rejected,
+            IdempotencyKeys answers,
+            ControlDatabase control) {
         this.customers = customers;
-        this.data = new PersonalData(customers, directory, events, rejected);
+        this.data = new PersonalData(customers, directory, events, rejected, answers, control);
     }
 
     @Override

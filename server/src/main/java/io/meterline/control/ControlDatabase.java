@@ -29,6 +29,7 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class ControlDatabase implements AutoCloseable {
 
+    private static final int MOST_CHECKPOINTS = 20;
     private static final Logger LOG = LoggerFactory.getLogger(ControlDatabase.class);
     private static final String FILE = "control.db";
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
@@ -147,6 +148,22 @@ public final class ControlDatabase implements AutoCloseable {
         }
     }
 
+    /** Empties the write-ahead log into the database, so that nothing deleted is left in it. */
+    public void emptyLog() {
+        for (int attempt = 1; attempt <= MOST_CHECKPOINTS; attempt++) {
+            int busy = writer.callOutside(handle -> handle.createQuery("PRAGMA wal_checkpoint(TRUNCATE)")
+                    .map((row, _) -> row.getInt("busy"))
+                    .one());
+            if (busy == 0) {
+                return;
+            }
+        }
+        throw new RuleException(
+                RuleException.Kind.OVERLOADED,
+                "overloaded",
+                "The control database is too busy to forget what was deleted. Repeat the request.");
+    }
+
     @Override
     public void close() {
         scheduling.close();
@@ -160,6 +177,8 @@ public final class ControlDatabase implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.enforceForeignKeys(true);
+        // What is deleted is overwritten.
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
         config.setTransactionMode(mode);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + folder.resolve(FILE));

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -55,8 +56,12 @@ final class Lane implements AutoCloseable {
     }
 
     <T extends @Nullable Object> T call(ControlDatabase.Work<T> work) {
+        return result(submit(work));
+    }
+
+    private static <T extends @Nullable Object> T result(CompletableFuture<T> future) {
         try {
-            return submit(work).join();
+            return future.join();
         } catch (CompletionException e) {
             // The work's own exception, so that callers can tell a broken rule from a fault of ours.
             if (e.getCause() instanceof RuntimeException cause) {
@@ -69,12 +74,21 @@ final class Lane implements AutoCloseable {
         }
     }
 
+    /** The same for what SQLite does outside of transactions only. */
+    <T extends @Nullable Object> T callOutside(ControlDatabase.Work<T> work) {
+        return result(supply(() -> jdbi.withHandle(work::run)));
+    }
+
     <T extends @Nullable Object> CompletableFuture<T> submit(ControlDatabase.Work<T> work) {
+        return supply(() -> inTransaction(work));
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> supply(Supplier<T> work) {
         if (Thread.currentThread() instanceof Worker) {
             throw new IllegalStateException("control database called from inside its own work: pass the handle on");
         }
         try {
-            return CompletableFuture.supplyAsync(() -> inTransaction(work), threads);
+            return CompletableFuture.supplyAsync(work, threads);
         } catch (RejectedExecutionException e) {
             throw new RuleException(
                     RuleException.Kind.OVERLOADED,

@@ -43,6 +43,13 @@ public interface EventWriter {
     CompletableFuture<Integer> delete(Environment environment, List<KeyHash> keys);
 
     /**
+     * Removes the traces of what was deleted: from all files at once, but for the database file, which is written anew
+     * before the store is opened the next time. Returns when that is done; until then a crash leaves nothing undone that a
+     * repetition would not do. Throws {@link StoreFailedException} when it could not be done now.
+     */
+    void purge();
+
+    /**
      * What becomes of a group.
      *
      * @param durable completes when the group survives a crash; only then may it be acknowledged. Completes with

@@ -35,6 +35,9 @@ class SteeredWriter implements EventWriter {
     }
 
     @Override
+    public void purge() {}
+
+    @Override
     public CompletableFuture<Integer> delete(Environment environment, List<KeyHash> keys) {
         return CompletableFuture.completedFuture(keys.size());
     }

@@ -55,6 +55,9 @@ final class GroupWriterTest {
                     }
 
                     @Override
+                    public void purge() {}
+
+                    @Override
                     public CompletableFuture<Integer> delete(Environment environment, List<KeyHash> keys) {
                         return CompletableFuture.completedFuture(0);
                     }

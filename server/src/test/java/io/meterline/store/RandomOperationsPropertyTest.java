@@ -111,6 +111,11 @@ final class RandomOperationsPropertyTest extends RandomOperationsProperty {
         }
 
         @Override
+        public void purge() {
+            right.purge();
+        }
+
+        @Override
         public StoreFigures figures() {
             return right.figures();
         }

@@ -96,7 +96,7 @@ final class Database implements AutoCloseable {
         statement.execute("CREATE TABLE " + RECENT + ".pin (nothing BOOLEAN)");
     }
 
-    private static String literal(Path path) {
+    static String literal(Path path) {
         return "'" + path.toAbsolutePath().toString().replace("'", "''") + "'";
     }
 }

@@ -15,6 +15,7 @@ import io.meterline.store.StoredEvent;
 import io.meterline.store.UsageQuery;
 import io.meterline.store.UsageResult;
 import io.meterline.store.log.EventLog;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -31,12 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DuckDbEventStore implements EventStore {
 
+    private final Path path;
     private final DiskSpace disk;
     private final Counters counters;
     private final Admission admission = new Admission();
     private final Keeper keeper;
 
-    private DuckDbEventStore(DiskSpace disk, Counters counters, Keeper keeper) {
+    private DuckDbEventStore(Path path, DiskSpace disk, Counters counters, Keeper keeper) {
+        this.path = path;
         this.disk = disk;
         this.counters = counters;
         this.keeper = keeper;
@@ -68,7 +71,7 @@ public final class DuckDbEventStore implements EventStore {
         Counters counters = new Counters();
         Keeper keeper = Keeper.open(
                 path, () -> Engine.open(path, clock, options, disk, segments, counters), counters, patience);
-        return new DuckDbEventStore(disk, counters, keeper);
+        return new DuckDbEventStore(path, disk, counters, keeper);
     }
 
     @Override
@@ -88,6 +91,16 @@ public final class DuckDbEventStore implements EventStore {
     @Override
     public CompletableFuture<Integer> delete(Environment environment, List<KeyHash> keys) {
         return keeper.engine().delete(environment, keys);
+    }
+
+    @Override
+    public void purge() {
+        try {
+            Rewrite.isDue(path);
+        } catch (IOException e) {
+            throw new StoreFailedException("The mark for rewriting the database cannot be set.", e);
+        }
+        keeper.engine().purge();
     }
 
     @Override

@@ -37,6 +37,9 @@ final class Engine {
 
     private static final int MOST_WAITING_READS = 1_000;
 
+    private static final int MOST_PURGES = 10;
+    private static final KeyHash NOTHING = new KeyHash(0x6D65_7465_726C_696EL, 0x6E6F_7468_696E_6721L);
+
     private static final int SCANS = 2;
     private static final int MOST_WAITING_SCANS = 10;
 
@@ -103,6 +106,7 @@ final class Engine {
             Counters counters) {
         try {
             Files.createDirectories(path);
+            Rewrite.ifDue(path, options);
             Database database = Database.open(path, options);
             try {
                 return new Engine(path, clock, options, disk, segments, counters, database);
@@ -208,6 +212,23 @@ final class Engine {
     /** Folds recent rows and writes a checkpoint now, as happens by itself when there are enough of them. */
     void fold() {
         applier.fold();
+    }
+
+    /**
+     * Removes what was deleted so far from the log: begins another segment with a change of no effect, folds, and so drops
+     * those before.
+     */
+    void purge() {
+        long durable = committer.durableSequence();
+        log.beginSegmentBeforeNextWrite();
+        delete(Environment.LIVE, List.of(NOTHING)).join();
+        for (int attempt = 1; log.firstSequence() <= durable; attempt++) {
+            if (attempt > MOST_PURGES) {
+                throw new StoreFailedException(
+                        "The log still holds what was deleted.", new IllegalStateException("it cannot be folded"));
+            }
+            fold();
+        }
     }
 
     /** Makes what was accepted durable, folds it unless something failed, and closes the files. */

@@ -39,6 +39,7 @@ public final class EventLog implements AutoCloseable {
     private FileChannel last;
     private long nextSequence;
     private boolean broken;
+    private volatile boolean full;
 
     /** Opens the file of a segment to be written at its end; a test gives one that fails. */
     @FunctionalInterface
@@ -122,12 +123,13 @@ public final class EventLog implements AutoCloseable {
      * @return the first sequence of the first change
      */
     public long write(List<byte[]> encoded, int[] sizes, long acceptedAtMicros) throws IOException {
-        if (last.position() >= segmentBytes) {
-            FileChannel full = last;
+        if (last.position() >= segmentBytes || (full && last.position() > 0)) {
+            FileChannel before = last;
             synchronized (segments) {
                 last = begin(folder, segments, nextSequence, opener);
             }
-            full.close();
+            full = false;
+            before.close();
         }
         long first = nextSequence;
         long sequence = first;
@@ -141,6 +143,18 @@ public final class EventLog implements AutoCloseable {
         writeAll(parts);
         nextSequence = sequence;
         return first;
+    }
+
+    /** The next write goes into a segment of its own, so that those before can be dropped. Safe to call from any thread. */
+    public void beginSegmentBeforeNextWrite() {
+        full = true;
+    }
+
+    /** The least sequence that the log may still hold. Safe to call from any thread. */
+    public long firstSequence() {
+        synchronized (segments) {
+            return segments.firstKey();
+        }
     }
 
     /** Whether a sync failed, so that nobody knows what is on the disk and nothing more is written until it is opened again. */
