@@ -44,6 +44,7 @@ public final class ImportRoutes implements Routes.Source {
         routes.post("/v1/imports", Scope.INGEST, this::create).takesForm();
         routes.get("/v1/imports", Scope.READ, this::list).pages();
         routes.get("/v1/imports/{id}", Scope.READ, this::get);
+        routes.post("/v1/imports/{id}/cancel", Scope.INGEST, this::cancel).withoutIdempotencyKey();
     }
 
     private record View(
@@ -116,6 +117,10 @@ public final class ImportRoutes implements Routes.Source {
     private Reply get(Call call) {
         Imports.Detail found = imports.get(call.environment(), call.path("id"));
         return Reply.ok(View.of(found.value(), found.errors()));
+    }
+
+    private Reply cancel(Call call) {
+        return Reply.json(202, View.of(imports.cancel(call.environment(), call.path("id")), null));
     }
 
     /** The form as it comes in. Closing it removes a file that no import was made of. */

@@ -105,6 +105,8 @@ final class Appending {
         boolean more = true;
         while (more) {
             if (stopped.getAsBoolean()) {
+                // What is on its way is stored, and has to be counted.
+                settleAll(source);
                 throw new StoppedException();
             }
             Chunk chunk = new Chunk();

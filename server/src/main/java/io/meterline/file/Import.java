@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param position the first so many records are stored
  * @param percent how much of the work is done, 0 to 100
  * @param createdAtMicros µs since 1970, as the other times
- * @param error why it failed; null unless it did
+ * @param error why it failed or what a cancelled one left; null for others
  */
 public record Import(
         String id,
@@ -36,7 +36,9 @@ public record Import(
         /** Its events are stored. */
         IMPORTING,
         SUCCEEDED,
-        FAILED
+        FAILED,
+        /** Somebody stopped it. */
+        CANCELLED
     }
 
     /** Why an import failed: a stable code and a sentence for a person. */

@@ -7,10 +7,20 @@ final class ImportProgress {
 
     private record State(Status status, ImportCounts counts, int percent) {}
 
+    private volatile boolean cancelled;
     private volatile State state = new State(Status.QUEUED, ImportCounts.NONE, 0);
 
     void set(Status status, ImportCounts counts, int percent) {
         state = new State(status, counts, percent);
+    }
+
+    /** Stops the import soon. */
+    void cancel() {
+        cancelled = true;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
     }
 
     ImportCounts counts() {

@@ -68,13 +68,30 @@ final class ImportRows {
         handle.execute("UPDATE imports SET status = 'queued' WHERE finished_at IS NULL");
     }
 
-    static void start(Handle handle, String id, Status status, long now) {
+    /** False when it was cancelled while it waited. */
+    static boolean start(Handle handle, String id, Status status, long now) {
+        return handle.createUpdate("""
+                        UPDATE imports SET status = :status, started_at = coalesce(started_at, :now)
+                        WHERE id = :id AND finished_at IS NULL
+                        """)
+                        .bind("id", id)
+                        .bind("status", text(status))
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
+
+    /** Does nothing to one that does not wait. */
+    static void cancelQueued(Handle handle, String id, long now, Failure left) {
         handle.createUpdate("""
-                        UPDATE imports SET status = :status, started_at = coalesce(started_at, :now) WHERE id = :id
+                        UPDATE imports SET status = 'cancelled', finished_at = :now, error_code = :code,
+                            error_message = :message
+                        WHERE id = :id AND status = 'queued'
                         """)
                 .bind("id", id)
-                .bind("status", text(status))
                 .bind("now", now)
+                .bind("code", left.code())
+                .bind("message", left.message())
                 .execute();
     }
 

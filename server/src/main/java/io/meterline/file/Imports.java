@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -146,6 +147,32 @@ public final class Imports implements AutoCloseable {
                         Kind.NOT_FOUND, "unknown_import", "There is no import " + id + " in this environment."));
     }
 
+    /**
+     * Stops an import soon; one that is over stays as it is. What it has stored stays. Throws {@link RuleException} {@code
+     * unknown_import}.
+     */
+    public Import cancel(Environment environment, String id) {
+        Import one = get(environment, id).value();
+        tools.database().write(handle -> {
+            ImportRows.cancelQueued(handle, id, now(), cancelled(one));
+            return id;
+        });
+        ImportProgress progress = atWork.get(id);
+        if (progress != null) {
+            progress.cancel();
+        }
+        return get(environment, id).value();
+    }
+
+    private static Failure cancelled(Import one) {
+        return new Failure(
+                "cancelled",
+                one.position() == 0
+                        ? "The import was cancelled. Nothing was imported."
+                        : "The import was cancelled; the first " + one.position()
+                                + " records are in. Import the file again to go on: nothing counts twice.");
+    }
+
     /** Stops what goes on; the next start takes it up. */
     @Override
     public void close() {
@@ -172,7 +199,7 @@ public final class Imports implements AutoCloseable {
         try {
             run(one, progress);
         } catch (StoppedException e) {
-            LOG.info("import {} goes on at the next start", one.id());
+            stopped(one, progress);
         } catch (IOException | RuntimeException e) {
             fail(one, e, progress.counts());
         } finally {
@@ -180,18 +207,31 @@ public final class Imports implements AutoCloseable {
         }
     }
 
+    private void stopped(Import one, ImportProgress progress) {
+        if (!progress.isCancelled()) {
+            LOG.info("import {} goes on at the next start", one.id());
+            return;
+        }
+        try {
+            end(one, Status.CANCELLED, cancelled(stored(one)), progress.counts(), List.of());
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the end of import {}, which was cancelled, could not be recorded", one.id(), e);
+        }
+    }
+
     private void run(Import queued, ImportProgress progress) throws IOException {
         Path file = folder.file(queued.id());
+        BooleanSupplier stopped = () -> isClosing() || progress.isCancelled();
         PushOptions options = new PushOptions(
                 queued.environment(), Source.IMPORT, queued.options().replace());
         boolean mustJudge = !queued.options().partial() && !queued.validated();
         Status first = mustJudge ? Status.VALIDATING : Status.IMPORTING;
-        tools.database().write(handle -> {
-            ImportRows.start(handle, queued.id(), first, now());
-            return first;
-        });
+        if (!tools.database().write(handle -> ImportRows.start(handle, queued.id(), first, now()))) {
+            Files.deleteIfExists(file);
+            return;
+        }
         if (mustJudge) {
-            Validation validation = new Validation(tools, queued.options().type(), options, progress, this::isClosing);
+            Validation validation = new Validation(tools, queued.options().type(), options, progress, stopped);
             Failure failure = validation.judge(file);
             if (failure != null) {
                 end(queued, Status.FAILED, failure, validation.counts(), validation.errors());
@@ -202,11 +242,12 @@ public final class Imports implements AutoCloseable {
                 return first;
             });
         }
-        append(stored(queued), options, progress, file);
+        append(stored(queued), options, progress, stopped, file);
     }
 
-    private void append(Import one, PushOptions options, ImportProgress progress, Path file) throws IOException {
-        Appending appending = new Appending(tools, one, options, progress, this::isClosing);
+    private void append(Import one, PushOptions options, ImportProgress progress, BooleanSupplier stopped, Path file)
+            throws IOException {
+        Appending appending = new Appending(tools, one, options, progress, stopped);
         progress.set(Status.IMPORTING, appending.counts(), one.validated() ? 50 : 0);
         long reached = one.position();
         for (int attempt = 1; ; attempt++) {
@@ -226,6 +267,9 @@ public final class Imports implements AutoCloseable {
                 end(one, Status.FAILED, failure, appending.counts(), List.of());
                 return;
             } catch (OverloadedException | StoreFailedException e) {
+                if (stopped.getAsBoolean()) {
+                    throw new StoppedException();
+                }
                 attempt = appending.position() > reached ? 1 : attempt;
                 reached = appending.position();
                 if (isDiskFull(e)) {
