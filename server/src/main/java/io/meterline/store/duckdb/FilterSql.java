@@ -44,55 +44,31 @@ final class FilterSql {
     }
 
     private static Condition equalsAny(PropertySql property, List<Scalar> operands) {
-        List<Condition> parts = new ArrayList<>();
+        EqualSql equal = new EqualSql(property);
         for (Scalar operand : operands) {
             switch (operand) {
-                case PropertyValue.Null ignored ->
-                    parts.add(Condition.of(property.isPresent()).not());
+                case PropertyValue.Null ignored -> equal.missing();
                 case PropertyValue.Bool(boolean bool) -> {
-                    addBoolean(property, bool, parts);
-                    addText(property, String.valueOf(bool), parts);
+                    equal.bool(bool);
+                    equal.text(String.valueOf(bool));
                 }
                 case PropertyValue.Number(BigDecimal number) -> {
-                    addNumber(property, number, parts);
-                    if (property.text() != null && Decimals.fits(number)) {
-                        parts.add(Condition.of(property.textAsNumber() + " = " + wide("?"), Decimals.text(number)));
-                    }
+                    equal.number(number);
+                    equal.textThatIs(number);
                 }
                 case PropertyValue.Text(String text) -> {
-                    addText(property, text, parts);
+                    equal.text(text);
                     BigDecimal number = Decimals.ofPlainText(text);
                     if (number != null) {
-                        addNumber(property, number, parts);
+                        equal.number(number);
                     }
                     if (text.equals("true") || text.equals("false")) {
-                        addBoolean(property, Boolean.parseBoolean(text), parts);
+                        equal.bool(Boolean.parseBoolean(text));
                     }
                 }
             }
         }
-        return Condition.any(parts.stream().map(Condition::twoValued).toList());
-    }
-
-    private static void addText(PropertySql property, String text, List<Condition> parts) {
-        if (property.text() != null) {
-            parts.add(Condition.of(property.text() + " = ?", text));
-        }
-    }
-
-    private static void addBoolean(PropertySql property, boolean bool, List<Condition> parts) {
-        if (property.bool() != null) {
-            parts.add(Condition.of(property.bool() + " = " + bool));
-        }
-    }
-
-    private static void addNumber(PropertySql property, BigDecimal number, List<Condition> parts) {
-        if (property.narrow() != null && ColumnKind.isNarrow(Decimals.canonical(number))) {
-            parts.add(Condition.of(property.narrow() + " = CAST(? AS DECIMAL(18,6))", Decimals.text(number)));
-        }
-        if (property.wide() != null && Decimals.fits(number)) {
-            parts.add(Condition.of(property.wide() + " = " + wide("?"), Decimals.text(number)));
-        }
+        return equal.any();
     }
 
     private static Condition ordered(PropertySql property, Filter.Operator operator, Scalar operand) {
@@ -161,7 +137,7 @@ final class FilterSql {
         };
     }
 
-    private static String wide(String expression) {
+    static String wide(String expression) {
         return "CAST(" + expression + " AS DECIMAL(38,18))";
     }
 
