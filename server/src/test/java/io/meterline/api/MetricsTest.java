@@ -31,6 +31,8 @@ final class MetricsTest {
             assertThat(client.post("/v1/events", event("2026-01-05T21:56:52Z")).status())
                     .isEqualTo(201);
             assertThat(client.post("/v1/events", event("ACTIVE_DATE")).status()).isEqualTo(400);
+            // A read waits until everything counts.
+            assertThat(client.get("/v1/events").status()).isEqualTo(200);
 
             String scrape = server.anonymous().get("/metrics").text();
 
