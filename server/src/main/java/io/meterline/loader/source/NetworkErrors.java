@@ -108,10 +108,11 @@ final class NetworkErrors {
                 : null;
     }
 
-    // The words of the JDK, of pgjdbc and of the driver for MariaDB.
+    // The words of the JDK, of pgjdbc and of the drivers for MariaDB and SQL Server.
     private static boolean isWrongName(Throwable cause, String text) {
         boolean tls = cause instanceof SSLException || cause instanceof CertificateException;
         return text.contains("hostnameverifier")
+                || text.contains("Failed to validate the server name")
                 || (tls
                         && (text.contains("No name matching")
                                 || text.contains("subject alternative")

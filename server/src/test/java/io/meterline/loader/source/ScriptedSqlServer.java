@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks as much of SQL Server's protocol (MS-TDS) as the driver needs to log in, fail and read a column of numbers. It is no
@@ -28,7 +30,7 @@ final class ScriptedSqlServer implements AutoCloseable {
     /** What it says of encryption before the login. */
     enum Encryption {
         NOT_SUPPORTED(2),
-        REQUIRED(3);
+        ON(1);
 
         private final int code;
 
@@ -46,11 +48,22 @@ final class ScriptedSqlServer implements AutoCloseable {
     private final ServerSocket entrance;
     private final Encryption encryption;
     private final int loginError;
+    private final @Nullable SSLContext tls;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     /** @param loginError the number of the error that each login gets, 0 to let everybody in */
     ScriptedSqlServer(Encryption encryption, int loginError) {
+        this(encryption, loginError, null);
+    }
+
+    /** One that encrypts everything. */
+    ScriptedSqlServer(SSLContext tls) {
+        this(Encryption.ON, 0, tls);
+    }
+
+    private ScriptedSqlServer(Encryption encryption, int loginError, @Nullable SSLContext tls) {
+        this.tls = tls;
         this.encryption = encryption;
         this.loginError = loginError;
         try {
@@ -83,6 +96,21 @@ final class ScriptedSqlServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        try {
+            SSLContext context = tls;
+            if (context == null) {
+                serve(socket, socket);
+            } else {
+                Message.read(new DataInputStream(socket.getInputStream()));
+                send(socket.getOutputStream(), prelogin());
+                serve(TdsTlsSocket.over(socket, context), socket);
+            }
+        } catch (IOException e) {
+            // The client has closed.
+        }
+    }
+
+    private void serve(Socket socket, Socket raw) throws IOException {
         try (DataInputStream in = new DataInputStream(socket.getInputStream())) {
             Message message = Message.read(in);
             while (!message.text().contains("cut")) {
@@ -94,9 +122,7 @@ final class ScriptedSqlServer implements AutoCloseable {
                 message = Message.read(in);
             }
             send(socket.getOutputStream(), answer(message), false);
-            socket.setSoLinger(true, 0);
-        } catch (IOException e) {
-            // The client has closed.
+            raw.setSoLinger(true, 0);
         }
     }
 

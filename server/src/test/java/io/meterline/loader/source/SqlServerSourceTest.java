@@ -8,6 +8,7 @@ import io.meterline.loader.source.ScriptedSqlServer.Encryption;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,6 +176,39 @@ final class SqlServerSourceTest {
         try (ScriptedSqlServer server = new ScriptedSqlServer(Encryption.NOT_SUPPORTED, 0)) {
             assertCode(address(server.port(), TlsMode.of(mode).orElseThrow()), "tls_not_offered");
         }
+    }
+
+    @Test
+    void certificatesAreCheckedAsTheModeSays(@TempDir Path folder) {
+        TestCertificates certificates = new TestCertificates(folder);
+        Tls ours = new Tls(TlsMode.VERIFY_FULL, certificates.ca());
+        Tls anyHost = new Tls(TlsMode.VERIFY_CA, certificates.ca());
+        try (ScriptedSqlServer server = new ScriptedSqlServer(certificates.server())) {
+            source.check(secure("localhost", server, ours));
+            source.check(secure("localhost", server, anyHost));
+            source.check(secure("127.0.0.1", server, anyHost));
+            source.check(secure("localhost", server, Tls.of(TlsMode.REQUIRE)));
+            source.check(secure("localhost", server, Tls.of(TlsMode.PREFER)));
+            assertInvalid(secure("127.0.0.1", server, ours), "another host name");
+            assertInvalid(secure("localhost", server, Tls.of(TlsMode.VERIFY_FULL)), "not signed by an authority");
+            assertInvalid(secure("localhost", server, Tls.of(TlsMode.VERIFY_CA)), "not signed by an authority");
+            for (TlsMode mode : List.of(TlsMode.VERIFY_CA, TlsMode.VERIFY_FULL)) {
+                assertInvalid(
+                        secure("localhost", server, new Tls(mode, certificates.otherCa())),
+                        "not signed by an authority");
+            }
+        }
+    }
+
+    private static ServerAddress secure(String host, ScriptedSqlServer server, Tls tls) {
+        return new ServerAddress(Provider.SQLSERVER, host, server.port(), "shop", "reader", "s3cret", tls, null);
+    }
+
+    private void assertInvalid(ServerAddress address, String why) {
+        assertThatThrownBy(() -> source.check(address)).isInstanceOfSatisfying(SourceException.class, e -> {
+            assertThat(e.code()).as(e.sentence() + e.getCause()).isEqualTo("certificate_invalid");
+            assertThat(e.sentence()).contains(why);
+        });
     }
 
     private void assertCode(ServerAddress address, String code) {

@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** An authority of tests and a certificate that it signed for {@code localhost}, made with the JDK's keytool. */
 final class TestCertificates {
@@ -57,6 +61,33 @@ final class TestCertificates {
 
     Path key() {
         return folder.resolve("server.key");
+    }
+
+    /** What a server needs to show its certificate. */
+    SSLContext server() {
+        try (InputStream keys = Files.newInputStream(folder.resolve("keys.p12"));
+                InputStream signed = Files.newInputStream(certificate())) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(keys, PASSWORD.toCharArray());
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            own.setKeyEntry(
+                    "server",
+                    store.getKey("server", PASSWORD.toCharArray()),
+                    PASSWORD.toCharArray(),
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(signed)
+                            .toArray(Certificate[]::new));
+            KeyManagerFactory manager = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            manager.init(own, PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(manager.getKeyManagers(), null, null);
+            return context;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void writeKey() {
