@@ -162,7 +162,7 @@ final class Applier {
                     }
                 }
                 foldIfWanted();
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 fail(batch, e);
                 return;
             }
@@ -246,7 +246,7 @@ final class Applier {
         }
     }
 
-    private void fail(List<Pending> batch, Exception cause) {
+    private void fail(List<Pending> batch, Throwable cause) {
         LOG.error("Events cannot be applied to the database; they are safe in the log", cause);
         StoreFailedException failed = new StoreFailedException(
                 "The event database failed. Accepted events are safe in the log and are applied when it is open again.",

@@ -122,7 +122,7 @@ final class Folder {
         while ((next = nextTask()) != null) {
             try {
                 fold(next);
-            } catch (SQLException | IOException | RuntimeException e) {
+            } catch (SQLException | IOException | RuntimeException | Error e) {
                 failure = "Recent events cannot be moved into the main tables: " + e.getMessage();
                 LOG.error("Recent events cannot be folded; figures stay exact, the log grows. Restart the server", e);
             }
