@@ -19,9 +19,11 @@ import io.meterline.api.PersonalDataRoutes;
 import io.meterline.api.PriceRoutes;
 import io.meterline.api.ProductRoutes;
 import io.meterline.api.SettingsRoutes;
+import io.meterline.api.SubscriptionRoutes;
 import io.meterline.api.UsageEventRoutes;
 import io.meterline.api.UsageRoutes;
 import io.meterline.billing.Products;
+import io.meterline.billing.Subscriptions;
 import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
@@ -126,6 +128,7 @@ public final class Server implements AutoCloseable {
 
         // What is sold.
         Products products = new Products(control, aggregators, clock);
+        Subscriptions subscriptions = new Subscriptions(control, customers, directory, products, clock);
 
         // Where rows are pulled from.
         Sources sources = new Sources(settings.sources());
@@ -175,6 +178,7 @@ public final class Server implements AutoCloseable {
                 .add(new UsageEventRoutes(aggregators, usage, directory))
                 .add(new PriceRoutes())
                 .add(new ProductRoutes(products))
+                .add(new SubscriptionRoutes(subscriptions))
                 .add(new ConnectionRoutes(connections, settings.egressAddresses()))
                 .add(loaderRoutes)
                 .add(new HealthRoutes(readiness, metrics))

@@ -12,8 +12,16 @@ final class BillingIds {
     private BillingIds() {}
 
     static String product() {
+        return "prd_" + random();
+    }
+
+    static String subscription() {
+        return "sub_" + random();
+    }
+
+    private static String random() {
         byte[] bytes = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(bytes);
-        return "prd_" + HexFormat.of().formatHex(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 }

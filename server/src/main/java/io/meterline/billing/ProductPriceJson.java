@@ -21,7 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class ProductPriceJson {
 
     private static final Set<String> FIELDS = Set.of("currency", "interval", "filter", "price");
-    private static final Set<String> INTERVAL_FIELDS = Set.of("period", "count");
 
     private final JsonNode node;
     private final String path;
@@ -45,9 +44,9 @@ final class ProductPriceJson {
 
     private @Nullable ProductPrice productPrice(@Nullable ProductType type) {
         Currency currency = currency();
-        Interval interval = interval();
+        Interval interval = IntervalJson.read(node, path, problems);
         Filter filter = FilterJson.read(node.get("filter"), at("filter"), problems);
-        Price price = price();
+        Price price = price(node, path, problems);
         if (type == ProductType.FLAT_FEE) {
             flatFee(filter, price);
         }
@@ -64,51 +63,34 @@ final class ProductPriceJson {
     }
 
     private @Nullable Currency currency() {
+        if (!node.hasNonNull("currency")) {
+            problems.add(at("currency"), "required", "say which currency the price is in");
+            return null;
+        }
+        return currency(node, path, problems);
+    }
+
+    /** The currency in the field {@code currency} of an object; null when there is none, or a wrong one, which is noted. */
+    static @Nullable Currency currency(JsonNode node, String path, Problems problems) {
         String code = JsonFields.text(node, path, "currency", problems);
         if (code == null) {
-            if (!node.hasNonNull("currency")) {
-                problems.add(at("currency"), "required", "say which currency the price is in");
-            }
             return null;
         }
         return Currencies.of(code).orElseGet(() -> {
-            problems.add(at("currency"), "unknown_currency", "a currency is a code of ISO 4217, as EUR");
+            problems.add(
+                    JsonFields.join(path, "currency"), "unknown_currency", "a currency is a code of ISO 4217, as EUR");
             return null;
         });
     }
 
-    private Interval interval() {
-        JsonNode interval = node.path("interval");
-        if (interval.isMissingNode() || interval.isNull()) {
-            return Interval.MONTHLY;
-        }
-        if (!interval.isObject()) {
-            problems.add(
-                    at("interval"), "wrong_type", "this must be an object, as {\"period\":\"months\",\"count\":1}");
-            return Interval.MONTHLY;
-        }
-        JsonFields.refuseUnknown(interval, at("interval"), INTERVAL_FIELDS, problems);
-        String unit = JsonFields.text(interval, at("interval"), "period", problems);
-        JsonNode count = interval.path("count");
-        boolean once = count.isMissingNode() || count.isNull();
-        if (!once && !(count.isInt() && count.intValue() >= 1 && count.intValue() <= Interval.MAX_COUNT)) {
-            problems.add(at("interval.count"), "invalid_value", "this is a whole number of 1 to " + Interval.MAX_COUNT);
-            return Interval.MONTHLY;
-        }
-        Interval.Unit found = Interval.Unit.of(unit == null ? "" : unit).orElse(null);
-        if (found == null) {
-            problems.add(at("interval.period"), "invalid_value", "this is one of days, weeks, months, years");
-            return Interval.MONTHLY;
-        }
-        return new Interval(found, once ? 1 : count.intValue());
-    }
-
-    private @Nullable Price price() {
+    /** The price in the field {@code price} of an object, or null when it is wrong, which is then noted. */
+    static @Nullable Price price(JsonNode node, String path, Problems problems) {
+        String at = JsonFields.join(path, "price");
         if (!node.hasNonNull("price")) {
-            problems.add(at("price"), "required", "say what it costs");
+            problems.add(at, "required", "say what it costs");
             return null;
         }
-        Checked checked = PriceJson.read(node.get("price"), at("price"));
+        Checked checked = PriceJson.read(node.get("price"), at);
         Stream.concat(checked.faults().stream(), checked.slips().stream())
                 .forEach(wrong -> problems.add(wrong.path(), wrong.code(), wrong.message()));
         return checked.price();
@@ -123,9 +105,7 @@ final class ProductPriceJson {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("currency", price.currency().getCurrencyCode());
-        json.putObject("interval")
-                .put("period", price.interval().unit().text())
-                .put("count", price.interval().count());
+        json.set("interval", IntervalJson.write(price.interval()));
         json.set("filter", FilterText.write(price.filter()));
         json.set("price", PriceText.write(price.price()));
         return json;

@@ -18,20 +18,14 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The products of both environments, with every version of each. A change of a price or a filter makes a version. */
 public final class Products {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
-
     private static final VersionedTable<ProductDefinition> TABLE = new VersionedTable<>(
-            "product", product -> ProductJson.write(product).toString(), text -> ProductJson.read(JSON.readTree(text)));
+            "product",
+            product -> ProductJson.write(product).toString(),
+            text -> ProductJson.read(StoredJson.read(text)));
 
     private final ControlDatabase database;
     private final Aggregators aggregators;
@@ -109,6 +103,17 @@ public final class Products {
         });
     }
 
+    /** Whether what measures a product knows the amount of each event, which only a sum or a formula does. */
+    boolean hasEventAmounts(Environment environment, ProductDefinition product) {
+        String id = product.aggregatorId();
+        return id != null
+                && hasEventAmounts(aggregators.get(environment, id).definition().operation());
+    }
+
+    private static boolean hasEventAmounts(Operation operation) {
+        return operation == Operation.SUM || operation == Operation.FORMULA;
+    }
+
     private void checkAggregator(Environment environment, ProductDefinition product) {
         String id = product.aggregatorId();
         if (id == null) {
@@ -123,8 +128,7 @@ public final class Products {
         if (aggregator.status() == Status.ARCHIVED) {
             throw unfit("aggregator_archived", "the aggregator is archived");
         }
-        Operation operation = aggregator.definition().operation();
-        if (product.pricesEvents() && operation != Operation.SUM && operation != Operation.FORMULA) {
+        if (product.pricesEvents() && !hasEventAmounts(aggregator.definition().operation())) {
             throw unfit(
                     "aggregator_has_no_event_amounts",
                     "a percentage price needs the amount of each event, which only a sum or a formula has");

@@ -1,0 +1,14 @@
+package io.meterline.billing;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which subscriptions are listed.
+ *
+ * @param customers the numbers of one customer and of those merged into it; null for all customers
+ */
+record SubscriptionFilter(
+        Set<SubscriptionStatus> statuses,
+        @Nullable Set<Long> customers,
+        @Nullable String externalId) {}

@@ -1,0 +1,186 @@
+package io.meterline.billing;
+
+import io.meterline.billing.Subscription.Dated;
+import io.meterline.control.Columns;
+import io.meterline.control.Page;
+import io.meterline.control.PageRequest;
+import io.meterline.event.Environment;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** The SQL of subscriptions and of their terms. */
+final class SubscriptionRows {
+    private static final String STATUS = """
+            CASE WHEN ends_at IS NOT NULL AND (ends_at <= :now OR ends_at <= starts_at) THEN 'ended'
+                 WHEN starts_at > :now THEN 'scheduled' ELSE 'active' END""";
+
+    private SubscriptionRows() {}
+
+    static void insert(Handle handle, Environment environment, Subscription subscription) {
+        bind(handle.createUpdate("""
+                        INSERT INTO subscriptions (id, environment, customer, external_id, currency, time_zone, starts_at,
+                            ends_at, canceled_at, revision, created_at, updated_at)
+                        VALUES (:id, :environment, :customer, :externalId, :currency, :zone, :startsAt,
+                            :endsAt, :canceledAt, :revision, :updatedAt, :updatedAt)
+                        """), environment, subscription).execute();
+        insertTerms(handle, subscription);
+    }
+
+    /** False when somebody else has written it since it was read. */
+    static boolean update(Handle handle, Environment environment, Subscription subscription) {
+        int found = bind(handle.createUpdate("""
+                        UPDATE subscriptions SET customer = :customer, external_id = :externalId, currency = :currency,
+                            time_zone = :zone, starts_at = :startsAt, ends_at = :endsAt, canceled_at = :canceledAt,
+                            revision = revision + 1, updated_at = :updatedAt
+                        WHERE environment = :environment AND id = :id AND revision = :revision
+                        """), environment, subscription).execute();
+        if (found == 0) {
+            return false;
+        }
+        handle.createUpdate(
+                        "DELETE FROM subscription_terms WHERE owner = (SELECT number FROM subscriptions WHERE id = :id)")
+                .bind("id", subscription.id())
+                .execute();
+        insertTerms(handle, subscription);
+        return true;
+    }
+
+    static Optional<Subscription> find(Handle handle, Environment environment, String id) {
+        List<Numbered> rows = handle.createQuery(
+                        "SELECT * FROM subscriptions WHERE environment = :environment AND id = :id")
+                .bind("environment", environment.text())
+                .bind("id", id)
+                .map((row, _) -> numbered(row))
+                .list();
+        return withTerms(handle, rows).stream().map(Numbered::subscription).findFirst();
+    }
+
+    static Optional<String> ownerOf(Handle handle, Environment environment, String externalId) {
+        return handle.createQuery(
+                        "SELECT id FROM subscriptions WHERE environment = :environment AND external_id = :externalId")
+                .bind("environment", environment.text())
+                .bind("externalId", externalId)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** The newest first. */
+    static Page<Subscription> list(
+            Handle handle, Environment environment, SubscriptionFilter filter, long now, PageRequest page) {
+        String where = " FROM subscriptions WHERE environment = :environment AND " + STATUS + " IN (<statuses>)"
+                + (filter.customers() == null ? "" : " AND customer IN (<customers>)")
+                + (filter.externalId() == null ? "" : " AND external_id = :externalId");
+        long total = bind(handle.createQuery("SELECT count(*)" + where), environment, filter, now)
+                .mapTo(Long.class)
+                .one();
+        Long position = page.position();
+        List<Numbered> rows = bind(
+                        handle.createQuery("SELECT *" + where
+                                + " AND number < :position ORDER BY number DESC LIMIT :limit OFFSET :skip"),
+                        environment,
+                        filter,
+                        now)
+                .bind("position", position == null ? Long.MAX_VALUE : position)
+                .bind("limit", page.take() + 1)
+                .bind("skip", page.skip())
+                .map((row, _) -> numbered(row))
+                .list();
+        Page<Numbered> found = Page.of(withTerms(handle, rows), page, total, Numbered::number);
+        return new Page<>(found.data().stream().map(Numbered::subscription).toList(), total, found.nextCursor());
+    }
+
+    private static <S extends SqlStatement<S>> S bind(
+            S statement, Environment environment, SubscriptionFilter filter, long now) {
+        S bound = statement
+                .bind("environment", environment.text())
+                .bind("now", now)
+                .bindList(
+                        "statuses",
+                        filter.statuses().stream().map(SubscriptionStatus::text).toList());
+        if (filter.customers() != null) {
+            bound = bound.bindList("customers", List.copyOf(filter.customers()));
+        }
+        return filter.externalId() == null ? bound : bound.bind("externalId", filter.externalId());
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, Environment environment, Subscription subscription) {
+        return statement
+                .bind("id", subscription.id())
+                .bind("environment", environment.text())
+                .bind("customer", subscription.customer())
+                .bind("externalId", subscription.externalId())
+                .bind("currency", subscription.currency().getCurrencyCode())
+                .bind("zone", subscription.zone().getId())
+                .bind("startsAt", subscription.startsAtMicros())
+                .bind("endsAt", subscription.endsAtMicros())
+                .bind("canceledAt", subscription.canceledAtMicros())
+                .bind("revision", subscription.revision())
+                .bind("updatedAt", subscription.updatedAtMicros());
+    }
+
+    private static void insertTerms(Handle handle, Subscription subscription) {
+        for (Dated dated : subscription.terms()) {
+            handle.createUpdate("""
+                            INSERT INTO subscription_terms (owner, effective_from, definition)
+                            SELECT number, :from, :definition FROM subscriptions WHERE id = :id
+                            """)
+                    .bind("from", dated.fromMicros())
+                    .bind("definition", SubscriptionJson.write(dated.terms()).toString())
+                    .bind("id", subscription.id())
+                    .execute();
+        }
+    }
+
+    private static List<Numbered> withTerms(Handle handle, List<Numbered> rows) {
+        if (rows.isEmpty()) {
+            return rows;
+        }
+        Map<Long, List<Dated>> terms = new HashMap<>();
+        handle.createQuery("""
+                        SELECT owner, effective_from, definition FROM subscription_terms WHERE owner IN (<owners>)
+                        ORDER BY owner, effective_from
+                        """)
+                .bindList("owners", rows.stream().map(Numbered::number).toList())
+                .map((row, _) -> Map.entry(
+                        row.getLong("owner"),
+                        new Dated(
+                                row.getLong("effective_from"),
+                                SubscriptionJson.readTerms(StoredJson.read(row.getString("definition"))))))
+                .forEach(entry -> terms.computeIfAbsent(entry.getKey(), _ -> new ArrayList<>())
+                        .add(entry.getValue()));
+        return rows.stream()
+                .map(row -> new Numbered(
+                        row.number(), row.subscription().withTerms(terms.getOrDefault(row.number(), List.of()))))
+                .toList();
+    }
+
+    private static Numbered numbered(ResultSet row) throws SQLException {
+        return new Numbered(
+                row.getLong("number"),
+                new Subscription(
+                        row.getString("id"),
+                        row.getLong("customer"),
+                        row.getString("external_id"),
+                        Currency.getInstance(row.getString("currency")),
+                        ZoneId.of(row.getString("time_zone")),
+                        row.getLong("starts_at"),
+                        Columns.nullableLong(row, "ends_at"),
+                        Columns.nullableLong(row, "canceled_at"),
+                        List.of(),
+                        row.getLong("revision"),
+                        row.getLong("created_at"),
+                        row.getLong("updated_at")));
+    }
+
+    /** A subscription and its place in the order of creation. */
+    private record Numbered(long number, Subscription subscription) {}
+}

@@ -1,0 +1,272 @@
+package io.meterline.billing;
+
+import io.meterline.billing.Subscription.Dated;
+import io.meterline.control.ControlDatabase;
+import io.meterline.control.Page;
+import io.meterline.control.PageRequest;
+import io.meterline.customer.Customer;
+import io.meterline.customer.CustomerDirectory;
+import io.meterline.customer.CustomerRef;
+import io.meterline.customer.CustomerStatus;
+import io.meterline.customer.Customers;
+import io.meterline.event.Environment;
+import io.meterline.event.RuleException;
+import io.meterline.event.RuleException.Kind;
+import io.meterline.event.RuleException.Violation;
+import io.meterline.event.Timestamps;
+import io.meterline.price.Currencies;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The subscriptions of both environments. Throws {@code unknown_subscription} for an id that there is none of. */
+public final class Subscriptions {
+
+    private final ControlDatabase database;
+    private final Customers customers;
+    private final CustomerDirectory directory;
+    private final Products products;
+    private final InstantSource clock;
+
+    public Subscriptions(
+            ControlDatabase database,
+            Customers customers,
+            CustomerDirectory directory,
+            Products products,
+            InstantSource clock) {
+        this.database = database;
+        this.customers = customers;
+        this.directory = directory;
+        this.products = products;
+        this.clock = clock;
+    }
+
+    /** A subscription as it stands at a time, with the customer that it counts for. */
+    public record Found(Subscription subscription, CustomerRef customer, long nowMicros) {}
+
+    /**
+     * A new subscription, which may have started already.
+     *
+     * <p>Throws {@code RuleException}: {@code unknown_customer}, {@code customer_archived}, {@code external_id_taken}, and
+     * where a product has no price for it those of {@link SubscribedPrices}.
+     */
+    public Found create(Environment environment, SubscriptionDraft draft) {
+        long now = now();
+        requireInUse(environment, draft);
+        Subscription created = subscription(environment, BillingIds.subscription(), draft, now);
+        SubscriptionEdits.checkEnd(created);
+        SubscribedPrices.check(
+                products,
+                environment,
+                created.currency(),
+                created.terms().getFirst().terms());
+        database.write(handle -> {
+            takeExternalId(handle, environment, created);
+            SubscriptionRows.insert(handle, environment, created);
+            return null;
+        });
+        return found(created, now);
+    }
+
+    public Found get(Environment environment, String id) {
+        return found(find(environment, id), now());
+    }
+
+    /**
+     * The newest first.
+     *
+     * @param customer one of our ids or an external id, of which those of merged customers count too; null for all
+     */
+    public Page<Found> list(
+            Environment environment,
+            Collection<SubscriptionStatus> statuses,
+            @Nullable String customer,
+            @Nullable String externalId,
+            PageRequest page) {
+        SubscriptionFilter filter = new SubscriptionFilter(
+                Set.copyOf(statuses), customer == null ? null : directory.expand(environment, customer), externalId);
+        long now = now();
+        Page<Subscription> found =
+                database.read(handle -> SubscriptionRows.list(handle, environment, filter, now, page));
+        Set<Long> numbers = found.data().stream().map(Subscription::customer).collect(Collectors.toSet());
+        Map<Long, CustomerRef> refs = directory.byNumber(numbers);
+        return new Page<>(
+                found.data().stream()
+                        .map(one -> new Found(one, Objects.requireNonNull(refs.get(one.customer())), now))
+                        .toList(),
+                found.total(),
+                found.nextCursor());
+    }
+
+    /**
+     * Edits what is sent and leaves the rest; null empties a field. Everything before the start, then the external id and
+     * the end.
+     *
+     * <p>Throws {@code RuleException} as {@link #create} does, {@code subscription_started} and {@code subscription_ended}.
+     */
+    public Found update(Environment environment, String id, JsonNode sent) {
+        long now = now();
+        Subscription before = find(environment, id);
+        SubscriptionTerms terms = before.termsAt(now).terms();
+        ObjectNode merged = SubscriptionJson.write(before, ref(before).canonicalId(), terms);
+        SubscriptionDraft draft =
+                SubscriptionJson.read(sent instanceof ObjectNode fields ? merged.setAll(fields) : sent);
+        Subscription wanted = wanted(environment, before, draft, now);
+        SubscriptionEdits.check(before, wanted, now);
+        Subscription after = SubscriptionEdits.edit(before, wanted, now);
+        if (!after.terms().equals(before.terms()) || !after.currency().equals(before.currency())) {
+            SubscribedPrices.check(
+                    products,
+                    environment,
+                    after.currency(),
+                    after.terms().getFirst().terms());
+        }
+        return save(environment, before, after, now);
+    }
+
+    /** What a draft makes of a subscription. One that is for the same customer keeps the number, whatever was merged. */
+    private Subscription wanted(Environment environment, Subscription before, SubscriptionDraft draft, long now) {
+        Subscription wanted = subscription(environment, before.id(), draft, now);
+        if (ref(wanted).canonicalNumber() == ref(before).canonicalNumber()) {
+            return wanted.ofCustomer(before.customer());
+        }
+        requireInUse(environment, draft);
+        return wanted;
+    }
+
+    private void requireInUse(Environment environment, SubscriptionDraft draft) {
+        if (customer(environment, draft.customerId()).status() == CustomerStatus.ARCHIVED) {
+            throw error(
+                    Kind.UNPROCESSABLE,
+                    "customer_id",
+                    "customer_archived",
+                    "the customer is archived; confirm it first");
+        }
+    }
+
+    /** Changes the terms of a subscription that runs. Throws as {@link SubscriptionEdits#change} and {@link #create} do. */
+    public Found change(Environment environment, String id, SubscriptionChange change) {
+        long now = now();
+        Subscription before = find(environment, id);
+        Subscription after = SubscriptionEdits.change(before, change, now);
+        if (!before.terms().contains(after.terms().getLast())) {
+            SubscribedPrices.check(
+                    products,
+                    environment,
+                    after.currency(),
+                    after.terms().getLast().terms());
+        }
+        return save(environment, before, after, now);
+    }
+
+    /** Ends it. Again is no error. */
+    public Found cancel(Environment environment, String id, Effective effective) {
+        long now = now();
+        Subscription before = find(environment, id);
+        return save(environment, before, SubscriptionEdits.cancel(before, effective, now), now);
+    }
+
+    private Found save(Environment environment, Subscription before, Subscription after, long now) {
+        if (after.equals(before)) {
+            return found(before, now);
+        }
+        Subscription written = after.updatedAt(now);
+        database.write(handle -> {
+            takeExternalId(handle, environment, written);
+            if (!SubscriptionRows.update(handle, environment, written)) {
+                throw new RuleException(
+                        Kind.CONFLICT,
+                        "subscription_changed",
+                        "The subscription was changed by another request at the same time. Read it and try again.");
+            }
+            return null;
+        });
+        return found(find(environment, after.id()), now);
+    }
+
+    private Subscription subscription(Environment environment, String id, SubscriptionDraft draft, long now) {
+        Customer customer = customer(environment, draft.customerId());
+        CustomerRef named = directory.find(environment, draft.customerId()).orElseThrow();
+        Currency currency = draft.currency() == null ? currency(customer) : draft.currency();
+        String zone = customer.timeZone() == null ? "UTC" : customer.timeZone();
+        return new Subscription(
+                id,
+                named.number(),
+                draft.externalId(),
+                currency,
+                draft.zone() == null ? ZoneId.of(zone) : draft.zone(),
+                draft.startsAtMicros(),
+                draft.endsAtMicros(),
+                null,
+                List.of(new Dated(draft.startsAtMicros(), draft.terms().startingAt(draft.startsAtMicros()))),
+                0,
+                now,
+                now);
+    }
+
+    private Customer customer(Environment environment, String id) {
+        try {
+            return customers.get(environment, id);
+        } catch (RuleException e) {
+            throw e.kind() == Kind.NOT_FOUND
+                    ? error(Kind.UNPROCESSABLE, "customer_id", e.code(), "there is no such customer here")
+                    : e;
+        }
+    }
+
+    private static Currency currency(Customer customer) {
+        return Currencies.of(customer.currency() == null ? "" : customer.currency())
+                .orElseThrow(() -> error(
+                        Kind.UNPROCESSABLE, "currency", "required", "the customer has no currency; say which one"));
+    }
+
+    private static void takeExternalId(Handle handle, Environment environment, Subscription subscription) {
+        if (subscription.externalId() == null) {
+            return;
+        }
+        Optional<String> owner = SubscriptionRows.ownerOf(handle, environment, subscription.externalId());
+        if (owner.isPresent() && !owner.get().equals(subscription.id())) {
+            throw error(
+                    Kind.CONFLICT,
+                    "external_id",
+                    "external_id_taken",
+                    "this is the external id of the subscription " + owner.get());
+        }
+    }
+
+    private Subscription find(Environment environment, String id) {
+        return database.read(handle -> SubscriptionRows.find(handle, environment, id))
+                .orElseThrow(() -> new RuleException(
+                        Kind.NOT_FOUND,
+                        "unknown_subscription",
+                        "There is no subscription with this id in the " + environment.text() + " environment."));
+    }
+
+    private Found found(Subscription subscription, long now) {
+        return new Found(subscription, ref(subscription), now);
+    }
+
+    private CustomerRef ref(Subscription subscription) {
+        return Objects.requireNonNull(
+                directory.byNumber(List.of(subscription.customer())).get(subscription.customer()));
+    }
+
+    private static RuleException error(Kind kind, String path, String code, String message) {
+        return new RuleException(kind, code, path + ": " + message + ".", List.of(new Violation(path, code, message)));
+    }
+
+    private long now() {
+        return Timestamps.micros(clock.instant());
+    }
+}
