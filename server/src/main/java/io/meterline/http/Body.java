@@ -2,7 +2,9 @@ package io.meterline.http;
 
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
 import io.helidon.http.HttpMediaType;
+import io.helidon.http.RequestException;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -74,7 +76,7 @@ public record Body(String mediaType, byte[] bytes) {
         HttpMediaType sent;
         try {
             sent = headers.contentType().orElse(null);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | HttpException e) {
             throw unsupported("The Content-Type is not a media type; send " + String.join(" or ", accepted) + ".");
         }
         if (sent == null) {
@@ -127,8 +129,8 @@ public record Body(String mediaType, byte[] bytes) {
                 return bytes;
             }
             return upTo(in, maxBytes, memory);
-        } catch (EOFException | InsufficientDataAvailableException | NumberFormatException e) {
-            // The last one is the size of a chunk that is no number.
+        } catch (EOFException | InsufficientDataAvailableException | NumberFormatException | RequestException e) {
+            // The last two are the size of a chunk that is no number, and what follows the last chunk.
             throw cutShort();
         } catch (ClosedByInterruptException e) {
             throw new CloseConnectionException("the body did not come in time", e);

@@ -2,6 +2,7 @@ package io.meterline.http;
 
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.meterline.event.RuleException;
@@ -129,7 +130,7 @@ final class Form {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             try {
                 return super.read(bytes, offset, length);
-            } catch (EOFException | InsufficientDataAvailableException | NumberFormatException e) {
+            } catch (EOFException | InsufficientDataAvailableException | NumberFormatException | RequestException e) {
                 // The last one is the size of a chunk that is no number.
                 throw cutShort();
             } catch (ClosedByInterruptException e) {

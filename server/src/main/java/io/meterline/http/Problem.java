@@ -3,6 +3,8 @@ package io.meterline.http;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.helidon.http.HttpException;
+import io.helidon.http.RequestException;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Violation;
 import io.meterline.store.OverloadedException;
@@ -69,6 +71,10 @@ public record Problem(
             case OverloadedException full -> overloaded(full);
             case StoreFailedException failed ->
                 retryLater("store_unavailable", "Events cannot be stored or read at the moment; try again.");
+            case HttpException http
+            when isTheCallers(http) -> ofTransport(http.status().code()).reply();
+            case RequestException transport
+            when isTheCallers(transport) -> ofTransport(400).reply();
             default ->
                 new Problem(
                                 500,
@@ -88,7 +94,21 @@ public record Problem(
 
     /** True when the exception is not the caller's doing and the log must say what happened. */
     static boolean isOurs(Throwable e) {
-        return !(e instanceof RuleException || e instanceof OverloadedException);
+        return switch (e) {
+            case RuleException _, OverloadedException _ -> false;
+            case HttpException http -> !isTheCallers(http);
+            case RequestException transport -> !isTheCallers(transport);
+            default -> true;
+        };
+    }
+
+    // What the library finds wrong with a header or a chunk when it is asked for.
+    private static boolean isTheCallers(HttpException e) {
+        return e.status().code() < 500;
+    }
+
+    private static boolean isTheCallers(RequestException e) {
+        return e.status().code() < 500;
     }
 
     static Reply notFound(String path) {

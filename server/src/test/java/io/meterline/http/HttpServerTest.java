@@ -374,6 +374,28 @@ final class HttpServerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Content-Type: ///~Content-Length: 2~~{}|415|unsupported_media_type",
+                "Content-Type: application/json~Transfer-Encoding: chunked~~2~{}~0~broken trailer~|400|body_incomplete",
+                "Content-Type: application/json~Transfer-Encoding: chunked~~zz~{}~0~~|400|body_incomplete",
+                "Content-Type: application/json~Content-Length: many~~{}|400|bad_request",
+                "no header at all~~|400|bad_request",
+            })
+    void headersAndChunksThatAreBrokenAreTheCallersFault(String rest, int status, String code) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            String request =
+                    "POST /things HTTP/1.1~Host: localhost~Authorization: Bearer WRITE~Connection: close~" + rest;
+            socket.getOutputStream().write(request.replace("~", "\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            socket.setSoTimeout(10_000);
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 " + status).contains("\"code\":\"" + code + "\"");
+        }
+    }
+
     private static HttpResponse<String> raw(byte[] body, String encoding) throws Exception {
         HttpRequest request = request("POST", "/raw", "INGEST", BodyPublishers.ofByteArray(body))
                 .header("Content-Type", "application/x-ndjson; charset=UTF-8")
