@@ -1,6 +1,7 @@
 package io.meterline.loader.source;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,8 @@ final class TdsTlsSocket extends Socket {
     private static final int HEADER = 8;
 
     private final Socket outer;
-    private volatile boolean handshaking = true;
+    private final ByteArrayOutputStream flight = new ByteArrayOutputStream();
+    private boolean handshaking = true;
 
     private TdsTlsSocket(Socket outer) {
         this.outer = outer;
@@ -34,8 +36,23 @@ final class TdsTlsSocket extends Socket {
         tls.setEnabledProtocols(new String[] {"TLSv1.2"});
         tls.setUseClientMode(false);
         tls.startHandshake();
+        inner.send();
         inner.handshaking = false;
         return tls;
+    }
+
+    // What is said at one go is one message, in one packet as long as it is small.
+    private void send() throws IOException {
+        if (flight.size() > 0) {
+            ByteBuffer packet = ByteBuffer.allocate(HEADER + flight.size());
+            packet.put((byte) PRELOGIN)
+                    .put((byte) 1)
+                    .putShort((short) packet.capacity())
+                    .putInt(0);
+            outer.getOutputStream().write(packet.put(flight.toByteArray()).array());
+            outer.getOutputStream().flush();
+            flight.reset();
+        }
     }
 
     @Override
@@ -54,6 +71,7 @@ final class TdsTlsSocket extends Socket {
             @Override
             public int read(byte[] into, int offset, int length) throws IOException {
                 if (packet.available() == 0 && handshaking) {
+                    send();
                     byte[] header = in.readNBytes(HEADER);
                     if (header.length < HEADER) {
                         return -1;
@@ -78,12 +96,11 @@ final class TdsTlsSocket extends Socket {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 if (handshaking) {
-                    ByteBuffer header = ByteBuffer.allocate(HEADER);
-                    header.put((byte) PRELOGIN).put((byte) 1).putShort((short) (HEADER + length));
-                    out.write(header.array());
+                    flight.write(bytes, offset, length);
+                } else {
+                    out.write(bytes, offset, length);
+                    out.flush();
                 }
-                out.write(bytes, offset, length);
-                out.flush();
             }
         };
     }
