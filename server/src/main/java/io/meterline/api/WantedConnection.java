@@ -52,7 +52,7 @@ record WantedConnection(
         if (given(host, port, database, path, tls, ssh)) {
             throw Requests.invalid("url", "says where it is and how; beside it there are user and password only");
         }
-        return new JdbcAddress(
+        return JdbcAddress.checked(
                 Requests.present(url, "url"), user == null ? "" : user, password == null ? "" : password);
     }
 

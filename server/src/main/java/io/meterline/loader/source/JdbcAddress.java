@@ -5,7 +5,7 @@ import io.meterline.event.RuleException;
 /**
  * A database that is read with a driver of the operator's. Its text never shows a secret.
  *
- * @param url {@code jdbc:…}, which {@link JdbcUrl} accepts; it may hold secrets
+ * @param url {@code jdbc:…}, which may hold secrets
  * @param user empty when the url says it, or the source has no users
  * @param password empty when the url holds the secret
  */
@@ -14,14 +14,24 @@ public record JdbcAddress(String url, String user, String password) implements S
     private static final int MAX_NAME = 256;
     private static final int MAX_PASSWORD = 32_768;
 
-    /** Throws {@link RuleException}: those of {@link JdbcUrl#check}, {@code invalid_user}, {@code invalid_password}. */
+    /** Throws {@link RuleException}: {@code invalid_user}, {@code invalid_password}. */
     public JdbcAddress {
-        JdbcUrl.check(url);
         require(
                 user.length() <= MAX_NAME && user.indexOf('\0') < 0,
                 "invalid_user",
                 "user has at most 256 characters.");
         require(password.length() <= MAX_PASSWORD, "invalid_password", "password has at most 32768 characters.");
+    }
+
+    /**
+     * A new one. Those that were stored are looked at again when they are opened, as what is allowed may change.
+     *
+     * <p>Throws {@link RuleException}: {@code invalid_url}, {@code url_not_allowed}, {@code invalid_user}, {@code
+     * invalid_password}.
+     */
+    public static JdbcAddress checked(String url, String user, String password) {
+        JdbcUrl.check(url);
+        return new JdbcAddress(url, user, password);
     }
 
     @Override

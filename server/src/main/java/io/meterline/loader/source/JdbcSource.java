@@ -1,5 +1,6 @@
 package io.meterline.loader.source;
 
+import io.meterline.event.RuleException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -73,6 +74,7 @@ final class JdbcSource implements SourceDatabase {
 
     // Drivers wait as long as they like, so somebody else waits for them.
     private Connection connect(JdbcAddress address, Duration silence) {
+        requireAllowed(address);
         Driver driver = drivers.of(address);
         if (!connecting.tryAcquire()) {
             throw new SourceException(
@@ -106,6 +108,14 @@ final class JdbcSource implements SourceDatabase {
                     "a driver has no timeout for its network: {}", e.getClass().getName());
         }
         return connection;
+    }
+
+    private static void requireAllowed(JdbcAddress address) {
+        try {
+            JdbcUrl.check(address.url());
+        } catch (RuleException e) {
+            throw new SourceException(e.code(), e.sentence(), null);
+        }
     }
 
     private Connection await(CompletableFuture<Connection> opened, JdbcAddress address) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class JdbcUrl {
 
     private static final int MAX_LENGTH = 16_384;
+    private static final int MAX_DECODINGS = 4;
 
     // jdbc:snowflake://host…, jdbc:oracle:thin:@//host…, jdbc:oracle:thin:@(DESCRIPTION=…),
     // jdbc:bigquery://https://host…
@@ -29,7 +30,7 @@ final class JdbcUrl {
     // Engines that run in our own process, of which one holds our own files.
     private static final Set<String> EMBEDDED = Set.of("duckdb", "sqlite");
 
-    private static final Pattern PARAMETER = Pattern.compile("([A-Za-z][A-Za-z0-9_. -]*?)\\s*=\\s*([^;&?)(,]*)");
+    private static final Pattern PARAMETER = Pattern.compile("([^=;&?(),:/]+)=([^;&?(),]*)");
 
     private static final Pattern REFUSED_NAME = Pattern.compile(
             "file|path|script(?!ion)|init(?!ial)|class|factory|jndi|plugin|keystore|truststore|trace|directory|dir$"
@@ -39,7 +40,8 @@ final class JdbcUrl {
     // Names that look like one of those and are none: a table's search path, the path of an HTTP request, a region.
     private static final Set<String> HARMLESS_NAMES = Set.of("searchpath", "httppath", "location");
 
-    private static final Pattern REFUSED_VALUE = Pattern.compile("(?:[/\\\\~.]|[A-Za-z]:[/\\\\]).*", Pattern.DOTALL);
+    private static final Pattern REFUSED_VALUE =
+            Pattern.compile("[\"'{\\s]*(?:[/\\\\~.]|[A-Za-z]:[/\\\\]).*", Pattern.DOTALL);
 
     private static final Pattern REFUSED_ANYWHERE = Pattern.compile(
             "(?i)(?<![a-z0-9])(?:file|jar|jrt|classpath|ldaps?|rmi|iiop|jndi|dns|mem|memory|res|nio|zip|config-[a-z]+):");
@@ -67,12 +69,12 @@ final class JdbcUrl {
         }
         Matcher parameter = PARAMETER.matcher(decoded);
         while (parameter.find()) {
-            check(parameter.group(1), parameter.group(2).strip());
+            check(parameter.group(1).strip(), parameter.group(2));
         }
     }
 
     private static void check(String name, String value) {
-        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[_. -]", "");
+        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         if (HARMLESS_NAMES.contains(plain)) {
             return;
         }
@@ -109,12 +111,24 @@ final class JdbcUrl {
         return host == null ? "the source" : host;
     }
 
+    // As often as a driver might, until nothing changes.
     private static String decoded(String url) {
+        String before = url;
         try {
-            return URLDecoder.decode(url.replace("+", "%2B"), StandardCharsets.UTF_8);
+            for (int i = 0; i < MAX_DECODINGS; i++) {
+                String after = URLDecoder.decode(before.replace("+", "%2B"), StandardCharsets.UTF_8);
+                if (after.equals(before)) {
+                    return after;
+                }
+                before = after;
+            }
         } catch (IllegalArgumentException e) {
-            return url;
+            if (before.equals(url)) {
+                throw refused("invalid_url", "url has a % that is no part of an encoded character. Write it as %25.");
+            }
+            return before;
         }
+        throw refused("invalid_url", "url is encoded too often.");
     }
 
     private static RuleException refused(String code, String message) {

@@ -190,6 +190,13 @@ final class JdbcContractTest extends SourceDatabaseContract {
     }
 
     @Test
+    void aUrlThatIsNotAllowedAnyMoreIsNotOpened() {
+        assertFailure(
+                new JdbcAddress(server.owner().url() + ";INIT=DROP TABLE changes", "sa", "0wner"), "url_not_allowed");
+        assertThat(ids("select id from changes")).hasSize(9);
+    }
+
+    @Test
     void aSourceThatTakesTheConnectionAndIsSilentTimesOut() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             JdbcAddress address =

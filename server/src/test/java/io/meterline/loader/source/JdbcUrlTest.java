@@ -27,7 +27,7 @@ final class JdbcUrlTest {
                 "jdbc:h2:tcp://[::1]:9092/shop",
             })
     void aServerInTheNetworkIsTaken(String url) {
-        assertThat(new JdbcAddress(url, "", "").url()).isEqualTo(url);
+        assertThat(JdbcAddress.checked(url, "", "").url()).isEqualTo(url);
     }
 
     @ParameterizedTest
@@ -60,9 +60,10 @@ final class JdbcUrlTest {
                 "jdbc:",
                 "",
                 "jdbc:x://a/b\n",
+                "jdbc:x://a/b?password=5%&socket%46actory=x",
             })
     void whatIsNoServerIsRefused(String url) {
-        assertThatThrownBy(() -> new JdbcAddress(url, "", ""))
+        assertThatThrownBy(() -> JdbcAddress.checked(url, "", ""))
                 .isInstanceOfSatisfying(
                         RuleException.class, e -> assertThat(e.code()).isIn("invalid_url", "url_not_allowed"));
     }
@@ -93,9 +94,14 @@ final class JdbcUrlTest {
                 "jdbc:x://db/s;anything=~/x",
                 "jdbc:x://db/s?anything=a&other=file:x",
                 "jdbc:x://db/s?anything=ldap%3A//x",
+                "jdbc:x://db/s?anything=\"/etc/passwd\"",
+                "jdbc:x://db/s?anything={/etc/passwd}",
+                "jdbc:x://db/s?\"socketFactory\"=x",
+                "jdbc:x://db/s?socket%2546actory=x",
+                "jdbc:x://db/s?$socket-Factory =x",
             })
     void aParameterThatReachesIntoThisMachineIsRefused(String url) {
-        assertThatThrownBy(() -> new JdbcAddress(url, "", ""))
+        assertThatThrownBy(() -> JdbcAddress.checked(url, "", ""))
                 .isInstanceOfSatisfying(
                         RuleException.class, e -> assertThat(e.code()).isEqualTo("url_not_allowed"));
     }
@@ -108,6 +114,6 @@ final class JdbcUrlTest {
         "jdbc:oracle:thin:@//db/SHOP, jdbc:oracle:thin:@//db/SHOP",
     })
     void whatIsShownHoldsNoSecret(String url, String shown) {
-        assertThat(new JdbcAddress(url, "u", "s3cret").toString()).isEqualTo(shown);
+        assertThat(JdbcAddress.checked(url, "u", "s3cret").toString()).isEqualTo(shown);
     }
 }
