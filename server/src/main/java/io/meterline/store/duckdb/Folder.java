@@ -124,7 +124,7 @@ final class Folder {
                 fold(next);
             } catch (SQLException | IOException | RuntimeException | Error e) {
                 failure = "Recent events cannot be moved into the main tables: " + e.getMessage();
-                LOG.error("Recent events cannot be folded; figures stay exact, the log grows. Restart the server", e);
+                LOG.error("Recent events cannot be folded; what was accepted is in the log", e);
             }
             finished();
         }
