@@ -3,6 +3,7 @@ package io.meterline.benchmarks;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,10 +13,11 @@ final class Api implements AutoCloseable {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
-    private final HttpConnection connection;
+    private final int port;
+    private @Nullable HttpConnection connection;
 
-    Api(int port) throws IOException {
-        connection = new HttpConnection(port);
+    Api(int port) {
+        this.port = port;
     }
 
     JsonNode post(String path, String body) throws IOException {
@@ -32,11 +34,21 @@ final class Api implements AutoCloseable {
                 + "\r\n" + (body.isEmpty() ? "" : "Content-Type: application/json\r\n") + "Content-Length: "
                 + content.length + "\r\n\r\n";
         byte[] request = (head + body).getBytes(StandardCharsets.UTF_8);
-        HttpConnection.Answer answer = connection.send(request, request.length, true);
+        HttpConnection.Answer answer = connection().send(request, request.length, true);
         if (answer.status() >= 300) {
             throw new IOException(method + " " + path + ": " + answer.status() + " " + answer.tail());
         }
         return JSON.readTree(answer.tail());
+    }
+
+    /** Opened when it is needed: the server ends a connection that says nothing for half a minute. */
+    private HttpConnection connection() throws IOException {
+        HttpConnection open = connection;
+        if (open == null) {
+            open = new HttpConnection(port);
+            connection = open;
+        }
+        return open;
     }
 
     /** Creates an aggregator that sums the amounts of a type, and gives its id. */
@@ -76,6 +88,8 @@ final class Api implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        connection.close();
+        if (connection != null) {
+            connection.close();
+        }
     }
 }
