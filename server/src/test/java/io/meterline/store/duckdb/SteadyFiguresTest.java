@@ -65,6 +65,9 @@ final class SteadyFiguresTest {
             for (int record = 0; record < records; record += BATCH) {
                 send(store, batch(record, record + BATCH), outstanding);
             }
+            while (!outstanding.isEmpty()) {
+                outstanding.remove().join();
+            }
             Future<?> correcting = threads.submit(() -> {
                 for (int sent = 0; sent < corrections; sent += BATCH) {
                     send(store, corrections(records), outstanding);
