@@ -9,6 +9,7 @@ import io.meterline.store.Filter;
 import io.meterline.store.Filter.All;
 import io.meterline.store.Filter.Any;
 import io.meterline.store.Filter.Compare;
+import io.meterline.store.Filter.Not;
 import io.meterline.store.Filter.Operator;
 import java.math.BigDecimal;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class FilterText {
 
     private FilterText() {}
 
-    /** The filter as JSON; {@link Filter#NONE} is a JSON null. */
+    /** The filter as JSON; {@link Filter#NONE} is a JSON null. Throws IllegalArgumentException for a {@link Not}. */
     public static JsonNode write(Filter filter) {
         return filter.equals(Filter.NONE) ? JSON.nullNode() : node(filter);
     }
@@ -37,6 +38,7 @@ public final class FilterText {
         return switch (filter) {
             case All(List<Filter> parts) -> group("and", parts);
             case Any(List<Filter> parts) -> group("or", parts);
+            case Not ignored -> throw new IllegalArgumentException("A negated filter is never stored or shown.");
             case Compare compare -> comparison(compare);
         };
     }

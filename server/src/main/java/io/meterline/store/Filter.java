@@ -53,6 +53,12 @@ public sealed interface Filter {
     }
 
     /**
+     * Holds exactly when the part does not. It is not part of the filters of the API: a price without a filter takes the
+     * events that no price before it took.
+     */
+    record Not(Filter part) implements Filter {}
+
+    /**
      * Compares a property.
      *
      * @param operands none for {@code IS_NULL} and {@code IS_NOT_NULL}, any number for {@code IN} and {@code NOT_IN},

@@ -1,6 +1,7 @@
 package io.meterline.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meterline.event.PropertyValue.Bool;
@@ -13,6 +14,7 @@ import io.meterline.store.Filter;
 import io.meterline.store.Filter.All;
 import io.meterline.store.Filter.Any;
 import io.meterline.store.Filter.Compare;
+import io.meterline.store.Filter.Not;
 import io.meterline.store.Filter.Operator;
 import java.math.BigDecimal;
 import java.util.List;
@@ -49,6 +51,15 @@ final class FilterJsonTest {
                                         Operator.IN,
                                         List.of(new Text("pro"), new Number(BigDecimal.valueOf(7)), Null.NULL)))))));
         assertThat(FilterJson.read(FilterText.write(filter), "filter")).isEqualTo(filter);
+    }
+
+    @Test
+    void negationIsNeverWritten() {
+        Filter filter = new All(List.of(new Not(Filter.NONE)));
+
+        assertThatThrownBy(() -> FilterText.write(filter))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("never stored or shown");
     }
 
     @ParameterizedTest

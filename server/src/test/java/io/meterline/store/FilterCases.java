@@ -205,6 +205,12 @@ interface FilterCases extends StoreCases {
 
     /** The listing and the figure agree on who passes. */
     default void assertPasses(Filter filter, Collection<String> ids) {
+        assertThat(passing(filter)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(ask(TestUsage.usage(TYPE, new Measure.Count()).where(filter)).total())
+                .isEqualTo(ids.size() + "/" + ids.size());
+    }
+
+    private List<String> passing(Filter filter) {
         EventPage page = store().list(
                         Environment.LIVE,
                         new EventQuery(
@@ -220,9 +226,7 @@ interface FilterCases extends StoreCases {
                                 1000,
                                 0,
                                 null));
-        assertThat(page.events().stream().map(it -> it.event().recordId())).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(ask(TestUsage.usage(TYPE, new Measure.Count()).where(filter)).total())
-                .isEqualTo(ids.size() + "/" + ids.size());
+        return page.events().stream().map(it -> it.event().recordId()).toList();
     }
 
     @Test
@@ -239,6 +243,40 @@ interface FilterCases extends StoreCases {
         assertPasses(new Filter.All(List.of()), without());
         assertPasses(new Filter.Any(List.of()), List.of());
         assertPasses(new Filter.All(List.of(positive, new Filter.Any(List.of()))), List.of());
+    }
+
+    /** For every operator and operand of the table above: whoever does not pass, passes the negation. */
+    @Test
+    default void negationHoldsExactlyWhereItsPartDoesNot() {
+        write(Environment.LIVE, valuesOfEveryKind());
+        for (Operator operator : Operator.values()) {
+            for (Object operand : Arrays.asList(1, 0, number(HUGE), "abc", "100", "", true, null)) {
+                boolean takesNone = operator == Operator.IS_NULL || operator == Operator.IS_NOT_NULL;
+                Filter filter = takesNone ? is("p", operator) : is("p", operator, operand);
+                List<String> passing = passing(filter);
+
+                assertPasses(new Filter.Not(filter), without(passing.toArray(String[]::new)));
+                assertPasses(new Filter.Not(new Filter.Not(filter)), passing);
+            }
+        }
+    }
+
+    @Test
+    default void negationTakesItsWholePartAndNothingElse() {
+        write(Environment.LIVE, valuesOfEveryKind());
+        Filter positive = is("p", Operator.GT, 0);
+        Filter small = is("p", Operator.LT, 50);
+        Filter truth = is("p", Operator.EQUALS, true);
+
+        assertPasses(new Filter.Not(Filter.NONE), List.of());
+        assertPasses(new Filter.Not(new Filter.Any(List.of())), without());
+        assertPasses(new Filter.All(List.of(positive, new Filter.Not(small))), List.of("100", "huge"));
+        assertPasses(new Filter.All(List.of(new Filter.Not(small), positive)), List.of("100", "huge"));
+        assertPasses(
+                new Filter.Not(new Filter.Any(List.of(positive, truth))),
+                without("1", "2.5", "100", "huge", "tiny", "true", "'true'"));
+        assertPasses(new Filter.Not(new Filter.All(List.of(positive, new Filter.Not(small)))), without("100", "huge"));
+        assertPasses(new Filter.Not(is("never", Operator.GT, 1)), without());
     }
 
     @Test

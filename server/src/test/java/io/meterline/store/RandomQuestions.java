@@ -122,6 +122,9 @@ final class RandomQuestions {
     }
 
     private Filter filter(int depth) {
+        if (depth > 0 && values.chance(0.15)) {
+            return new Filter.Not(filter(depth - 1));
+        }
         if (depth > 0 && values.chance(0.3)) {
             List<Filter> parts = new ArrayList<>();
             for (int i = values.below(4); i > 0; i--) {

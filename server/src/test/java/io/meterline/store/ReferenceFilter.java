@@ -27,6 +27,7 @@ final class ReferenceFilter {
         return switch (filter) {
             case Filter.All all -> all.parts().stream().allMatch(part -> holds(part, event));
             case Filter.Any any -> any.parts().stream().anyMatch(part -> holds(part, event));
+            case Filter.Not not -> !holds(not.part(), event);
             case Filter.Compare compare ->
                 holds(compare.operator(), property(event, compare.property()), compare.operands());
         };

@@ -26,8 +26,9 @@ record Condition(String sql, List<String> parameters) {
         return joined(parts, " OR ", FALSE);
     }
 
+    /** Holds where this one is false; it must not be unknown anywhere, see {@link #twoValued}. */
     Condition not() {
-        return new Condition("NOT " + sql, parameters);
+        return new Condition("(NOT " + sql + ")", parameters);
     }
 
     /** False, not unknown, where a null is compared. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Filters as SQL, by the rules of {@link Filter}. */
+/** Filters as SQL, by the rules of {@link Filter}. Each condition is true or false and never unknown, so it can be negated. */
 final class FilterSql {
 
     private final TypeLayout layout;
@@ -25,6 +25,7 @@ final class FilterSql {
                 Condition.all(parts.stream().map(this::of).toList());
             case Filter.Any(List<Filter> parts) ->
                 Condition.any(parts.stream().map(this::of).toList());
+            case Filter.Not(Filter part) -> of(part).not();
             case Filter.Compare compare -> of(compare);
         };
     }
