@@ -34,4 +34,17 @@ public interface EventReader {
      * as soon as it finds more than the query allows, before it holds them all.
      */
     UsageResult usage(Environment environment, UsageQuery query);
+
+    /**
+     * Hands the amount of every counted event to a sink, of one moment and never all in memory: one group after the other,
+     * within a group by timestamp and then by sequence. So the windows of a group come in order too. Groups come in the
+     * order of their keys: customers by number, properties by the Unicode code points of their text, null last. What the
+     * measure excludes is left out, and {@code mostFigures} bounds nothing. Returns when the last was taken.
+     *
+     * <p>It takes the place of one of the two scans that run at once: a slow sink keeps it, and what the store would tidy
+     * away meanwhile.
+     *
+     * <p>Throws IllegalArgumentException for measures other than {@link Measure.Sum} and {@link Measure.Formula}.
+     */
+    void amounts(Environment environment, UsageQuery query, EventAmounts.Sink sink);
 }

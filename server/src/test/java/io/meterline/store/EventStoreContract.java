@@ -27,6 +27,7 @@ public abstract class EventStoreContract
                 GroupCases,
                 ListingCases,
                 ScanCases,
+                AmountCases,
                 RecordCases,
                 CatalogueCases,
                 DurabilityCases {

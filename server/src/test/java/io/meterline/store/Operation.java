@@ -59,6 +59,9 @@ sealed interface Operation {
     /** Asks for a figure. */
     record AskUsage(Environment environment, UsageQuery query) implements Operation {}
 
+    /** Asks for the amount of each event. */
+    record AskAmounts(Environment environment, UsageQuery query) implements Operation {}
+
     /**
      * Asks for a page.
      *

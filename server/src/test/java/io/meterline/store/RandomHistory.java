@@ -143,6 +143,9 @@ final class RandomHistory {
     private void ask(Environment environment, int howOften) {
         for (int i = 0; i < howOften; i++) {
             operations.add(new Operation.AskUsage(environment, questions.usage()));
+            if (values.chance(0.3)) {
+                operations.add(new Operation.AskAmounts(environment, questions.amounts()));
+            }
             if (values.chance(0.5)) {
                 operations.add(questions.listing(environment));
             }

@@ -161,7 +161,11 @@ public abstract class RandomOperationsProperty {
 
     private static boolean isQuestion(Operation operation) {
         return switch (operation) {
-            case Operation.AskUsage _, Operation.AskList _, Operation.AskFind _, Operation.AskTypes _ -> true;
+            case Operation.AskUsage _,
+                    Operation.AskAmounts _,
+                    Operation.AskList _,
+                    Operation.AskFind _,
+                    Operation.AskTypes _ -> true;
             case Operation.Write _, Operation.Delete _, Operation.Restart _, Operation.Settle _, Operation.Tick _ ->
                 false;
         };
@@ -210,6 +214,7 @@ public abstract class RandomOperationsProperty {
                 case Operation.Write _,
                         Operation.Delete _,
                         Operation.AskUsage _,
+                        Operation.AskAmounts _,
                         Operation.AskList _,
                         Operation.AskFind _,
                         Operation.AskTypes _ -> {
@@ -237,6 +242,7 @@ public abstract class RandomOperationsProperty {
                 case Operation.Write it -> write(store, it);
                 case Operation.Delete it -> await(store.delete(it.environment(), it.keys()));
                 case Operation.AskUsage it -> Answer.of(store.usage(it.environment(), it.query()));
+                case Operation.AskAmounts it -> amounts(store, it);
                 case Operation.AskList it -> page(store, it);
                 case Operation.AskFind it ->
                     store.find(it.environment(), it.key()).map(Row::of);
@@ -259,6 +265,15 @@ public abstract class RandomOperationsProperty {
             }
             receipts.forEach(it -> await(it.durable()));
             return receipts.stream().map(it -> await(it.applied())).toList();
+        }
+
+        private static Object amounts(EventStore store, Operation.AskAmounts ask) {
+            List<Object> amounts = new ArrayList<>();
+            store.amounts(
+                    ask.environment(),
+                    ask.query(),
+                    (key, window, amount) -> amounts.add(key + " " + window + " " + amount));
+            return amounts;
         }
 
         private static Object page(EventStore store, Operation.AskList ask) {

@@ -106,6 +106,11 @@ final class RandomOperationsPropertyTest extends RandomOperationsProperty {
         }
 
         @Override
+        public void amounts(Environment environment, UsageQuery query, EventAmounts.Sink sink) {
+            right.amounts(environment, query, sink);
+        }
+
+        @Override
         public Health health() {
             return right.health();
         }

@@ -27,7 +27,15 @@ final class RandomQuestions {
     }
 
     UsageQuery usage() {
-        Measure measure = measure();
+        return usage(measure());
+    }
+
+    /** A question for the amount of each event. */
+    UsageQuery amounts() {
+        return usage(values.chance(0.5) ? new Measure.Sum(property()) : formula());
+    }
+
+    private UsageQuery usage(Measure measure) {
         boolean bounded = measure instanceof Measure.WeightedSum || values.chance(0.6);
         Period period = bounded ? period() : values.chance(0.5) ? Period.ALWAYS : Period.until(values.bound());
         List<Period> windows = bounded && values.chance(0.5) ? windows(period) : List.of();
@@ -86,8 +94,12 @@ final class RandomQuestions {
             case 6 -> new Measure.Latest(property);
             case 7, 8 -> new Measure.WeightedSum(property, values.chance(0.5));
             case 9 -> new Measure.Percentile(property, number(values.one(PERCENTILES)));
-            default -> new Measure.Formula(values.chance(0.5) ? withoutQuotients(2, values.names()) : withQuotients(2));
+            default -> formula();
         };
+    }
+
+    private Measure formula() {
+        return new Measure.Formula(values.chance(0.5) ? withoutQuotients(2, values.names()) : withQuotients(2));
     }
 
     private Expression withoutQuotients(int depth, List<String> names) {

@@ -239,6 +239,11 @@ public final class ReferenceEventStore implements EventStore {
     }
 
     @Override
+    public synchronized void amounts(Environment environment, UsageQuery query, EventAmounts.Sink sink) {
+        ReferenceUsage.amounts(world(environment).records().values(), query, sink);
+    }
+
+    @Override
     public Health health() {
         return new Health(true, "keeps everything in memory");
     }

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Answers a {@link UsageQuery} from the current versions, event by event. */
 final class ReferenceUsage {
 
+    private static final Comparator<ReferenceReading> BY_TIME = Comparator.<ReferenceReading>comparingLong(
+                    it -> it.event().event().timestampMicros())
+            .thenComparingLong(it -> it.event().sequence());
+
     private final UsageQuery query;
     private final List<ReferenceReading> counted = new ArrayList<>();
     private final List<ReferenceReading> carried = new ArrayList<>();
@@ -35,6 +39,39 @@ final class ReferenceUsage {
         ReferenceUsage usage = new ReferenceUsage(query);
         current.stream().filter(usage::isAskedFor).forEach(usage::read);
         return usage.result();
+    }
+
+    /** Hands over the amount of each counted event, as {@link EventReader#amounts} says. */
+    static void amounts(Collection<StoredEvent> current, UsageQuery query, EventAmounts.Sink sink) {
+        EventAmounts.expression(query.measure());
+        ReferenceUsage usage = new ReferenceUsage(query);
+        current.stream().filter(usage::isAskedFor).forEach(usage::read);
+        usage.counted.stream()
+                .sorted(Comparator.comparing(usage::key, usage::compareKeys).thenComparing(BY_TIME))
+                .forEach(it ->
+                        sink.accept(usage.key(it), usage.window(it), it.number().rounded()));
+    }
+
+    private int compareKeys(List<@Nullable String> one, List<@Nullable String> other) {
+        for (int i = 0; i < one.size(); i++) {
+            Comparator<String> texts = query.groupBy().get(i) instanceof UsageQuery.GroupBy.Customer
+                    ? Comparator.comparing(Long::valueOf)
+                    : ReferenceFilter::compareCodePoints;
+            int order = Comparator.nullsLast(texts).compare(one.get(i), other.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    private int window(ReferenceReading reading) {
+        for (int i = 0; i < query.windows().size(); i++) {
+            if (query.windows().get(i).contains(reading.event().event().timestampMicros())) {
+                return i;
+            }
+        }
+        return EventAmounts.WHOLE_PERIOD;
     }
 
     private boolean isAskedFor(StoredEvent stored) {
@@ -154,11 +191,7 @@ final class ReferenceUsage {
     }
 
     private static ReferenceReading latest(List<ReferenceReading> readings) {
-        return readings.stream()
-                .max(Comparator.<ReferenceReading>comparingLong(
-                                it -> it.event().event().timestampMicros())
-                        .thenComparingLong(it -> it.event().sequence()))
-                .orElseThrow();
+        return readings.stream().max(BY_TIME).orElseThrow();
     }
 
     private static Fraction percentile(List<Fraction> sorted, BigDecimal percentile) {

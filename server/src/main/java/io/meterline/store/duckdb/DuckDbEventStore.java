@@ -4,6 +4,7 @@ import io.meterline.event.Environment;
 import io.meterline.event.Event;
 import io.meterline.event.KeyHash;
 import io.meterline.store.DiskSpace;
+import io.meterline.store.EventAmounts;
 import io.meterline.store.EventPage;
 import io.meterline.store.EventQuery;
 import io.meterline.store.EventScan;
@@ -126,6 +127,12 @@ public final class DuckDbEventStore implements EventStore {
     @Override
     public UsageResult usage(Environment environment, UsageQuery query) {
         return keeper.engine().usage(environment, query);
+    }
+
+    @Override
+    public void amounts(Environment environment, UsageQuery query, EventAmounts.Sink sink) {
+        EventAmounts.expression(query.measure());
+        keeper.engine().amounts(environment, query, sink);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.meterline.event.Environment;
 import io.meterline.event.Event;
 import io.meterline.event.KeyHash;
 import io.meterline.store.DiskSpace;
+import io.meterline.store.EventAmounts;
 import io.meterline.store.EventPage;
 import io.meterline.store.EventQuery;
 import io.meterline.store.EventScan;
@@ -168,6 +169,16 @@ final class Engine {
         return read(
                 reads,
                 moment -> new UsageReader(moment, moment.tables().type(environment, query.eventType()), query).read());
+    }
+
+    void amounts(Environment environment, UsageQuery query, EventAmounts.Sink sink) {
+        read(scans, moment -> {
+            TypeLayout layout = moment.tables().type(environment, query.eventType());
+            if (layout != null) {
+                new AmountReader(moment, layout, query).read(sink);
+            }
+            return true;
+        });
     }
 
     /** What keeps events from being stored now, or null. */

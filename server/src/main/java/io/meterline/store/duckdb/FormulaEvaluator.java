@@ -44,6 +44,13 @@ final class FormulaEvaluator {
         return result == null ? null : result.value();
     }
 
+    /** The same rounded once, to as many digits as a figure has. */
+    @Nullable
+    BigDecimal rounded(Map<String, BigDecimal> values) {
+        Fraction result = evaluate(expression, values);
+        return result == null ? null : Decimals.divide(result.numerator, result.denominator);
+    }
+
     private static boolean divides(Expression expression) {
         return switch (expression) {
             case Expression.Constant ignored -> false;
