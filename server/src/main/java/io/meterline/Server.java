@@ -19,11 +19,14 @@ import io.meterline.api.PersonalDataRoutes;
 import io.meterline.api.PriceRoutes;
 import io.meterline.api.ProductRoutes;
 import io.meterline.api.SettingsRoutes;
+import io.meterline.api.StatementRoutes;
 import io.meterline.api.SubscriptionRoutes;
 import io.meterline.api.UsageEventRoutes;
 import io.meterline.api.UsageRoutes;
 import io.meterline.billing.Products;
 import io.meterline.billing.Subscriptions;
+import io.meterline.billing.statement.DueStatements;
+import io.meterline.billing.statement.Statements;
 import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
@@ -129,6 +132,8 @@ public final class Server implements AutoCloseable {
         // What is sold.
         Products products = new Products(control, aggregators, clock);
         Subscriptions subscriptions = new Subscriptions(control, customers, directory, products, clock);
+        Statements statements = new Statements(control, subscriptions, directory, products, aggregators, events);
+        closing.with(new DueStatements(control, statements, clock).start());
 
         // Where rows are pulled from.
         Sources sources = new Sources(settings.sources());
@@ -162,7 +167,8 @@ public final class Server implements AutoCloseable {
         routes.add(new ApiKeyRoutes(apiKeys))
                 .add(new SettingsRoutes(environments))
                 .add(new CustomerRoutes(customers))
-                .add(new PersonalDataRoutes(customers, directory, events, rejected, idempotencyKeys, control))
+                .add(new PersonalDataRoutes(
+                        customers, directory, events, rejected, idempotencyKeys, statements, control))
                 .add(new EventApi(ingest, events, directory, rejected, new RateLimiter(clock)))
                 .add(new ImportRoutes(imports))
                 .add(new AggregatorRoutes(aggregators))
@@ -179,6 +185,7 @@ public final class Server implements AutoCloseable {
                 .add(new PriceRoutes())
                 .add(new ProductRoutes(products))
                 .add(new SubscriptionRoutes(subscriptions))
+                .add(new StatementRoutes(statements, events, directory))
                 .add(new ConnectionRoutes(connections, settings.egressAddresses()))
                 .add(loaderRoutes)
                 .add(new HealthRoutes(readiness, metrics))

@@ -1,6 +1,7 @@
 package io.meterline.api;
 
 import io.meterline.access.IdempotencyKeys;
+import io.meterline.billing.statement.Statements;
 import io.meterline.control.ControlDatabase;
 import io.meterline.control.Page;
 import io.meterline.control.PageRequest;
@@ -40,6 +41,7 @@ final class PersonalData {
     private final EventStore events;
     private final RejectedEvents rejected;
     private final IdempotencyKeys answers;
+    private final Statements statements;
     private final ControlDatabase control;
 
     PersonalData(
@@ -48,12 +50,14 @@ final class PersonalData {
             EventStore events,
             RejectedEvents rejected,
             IdempotencyKeys answers,
+            Statements statements,
             ControlDatabase control) {
         this.customers = customers;
         this.directory = directory;
         this.events = events;
         this.rejected = rejected;
         this.answers = answers;
+        this.statements = statements;
         this.control = control;
     }
 
@@ -66,6 +70,8 @@ final class PersonalData {
      */
     Erased erase(Environment environment, String id) {
         Customers.Names names = customers.names(environment, id);
+        // First, or what is erased would be credited.
+        statements.seal(names.numbers());
         long removed = eraseEvents(environment, names.numbers());
         long rejections = rejected.erase(environment, names.texts());
         String erased = customers.erase(environment, id).id();

@@ -16,7 +16,7 @@ import java.time.temporal.ChronoUnit;
  *
  * @param anchorMicros a time at which a period begins
  */
-record BillingCalendar(Interval interval, long anchorMicros, ZoneId zone) {
+public record BillingCalendar(Interval interval, long anchorMicros, ZoneId zone) {
 
     /** The period that holds a time. Periods adjoin, and none is empty. */
     Period around(long micros) {

@@ -110,6 +110,12 @@ public final class Products {
                 && hasEventAmounts(aggregators.get(environment, id).definition().operation());
     }
 
+    /** Whether what measures a product averages over a period, so that it has no figure of all time. */
+    boolean needsPeriod(Environment environment, ProductDefinition product) {
+        String id = product.aggregatorId();
+        return id != null && aggregators.get(environment, id).definition().operation() == Operation.WEIGHTED_SUM;
+    }
+
     private static boolean hasEventAmounts(Operation operation) {
         return operation == Operation.SUM || operation == Operation.FORMULA;
     }

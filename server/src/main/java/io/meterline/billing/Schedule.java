@@ -1,6 +1,7 @@
 package io.meterline.billing;
 
 import io.meterline.event.Period;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,17 +12,43 @@ import java.util.Optional;
  * @param parts at least one, in the order of time; the first starts where the subscription does
  * @param endMicros where it ends; {@code Long.MAX_VALUE} for one that goes on
  */
-record Schedule(List<Part> parts, long endMicros) {
+public record Schedule(List<Part> parts, long endMicros) {
 
-    Schedule {
+    public Schedule {
         parts = List.copyOf(parts);
     }
 
     /** A calendar and when it comes into force. */
-    record Part(long fromMicros, BillingCalendar calendar) {}
+    public record Part(long fromMicros, BillingCalendar calendar) {}
+
+    /**
+     * A period and that of the calendar which it was cut from.
+     *
+     * @param whole the same where nothing was cut off
+     */
+    public record Slot(Period period, Period whole) {}
 
     /** The period that holds a time; empty before the start and from the end on. */
-    Optional<Period> periodAt(long micros) {
+    public Optional<Period> periodAt(long micros) {
+        return at(micros).map(Slot::period);
+    }
+
+    /** The periods that began until a time, from the first on. */
+    public List<Slot> begunBy(long micros) {
+        List<Slot> slots = new ArrayList<>();
+        long next = parts.getFirst().fromMicros();
+        while (next <= micros) {
+            Optional<Slot> slot = at(next);
+            if (slot.isEmpty()) {
+                break;
+            }
+            slots.add(slot.get());
+            next = slot.get().period().toMicros();
+        }
+        return slots;
+    }
+
+    private Optional<Slot> at(long micros) {
         if (micros < parts.getFirst().fromMicros() || micros >= endMicros) {
             return Optional.empty();
         }
@@ -33,7 +60,7 @@ record Schedule(List<Part> parts, long endMicros) {
         }
         Part part = parts.get(index);
         Period whole = part.calendar().around(micros);
-        return Optional.of(
-                new Period(Math.max(whole.fromMicros(), part.fromMicros()), Math.min(whole.toMicros(), end)));
+        Period cut = new Period(Math.max(whole.fromMicros(), part.fromMicros()), Math.min(whole.toMicros(), end));
+        return Optional.of(new Slot(cut, whole));
     }
 }

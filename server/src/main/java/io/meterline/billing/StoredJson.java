@@ -6,7 +6,7 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JSON that was stored by us, every digit of its numbers kept. */
-final class StoredJson {
+public final class StoredJson {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -15,7 +15,7 @@ final class StoredJson {
 
     private StoredJson() {}
 
-    static JsonNode read(String text) {
+    public static JsonNode read(String text) {
         return JSON.readTree(text);
     }
 }

@@ -18,18 +18,25 @@ import java.util.List;
 final class SubscribedPrices {
 
     private final Products products;
+    private final StatementRules rules;
     private final List<Violation> wrong = new ArrayList<>();
 
-    private SubscribedPrices(Products products) {
+    private SubscribedPrices(Products products, StatementRules rules) {
         this.products = products;
+        this.rules = rules;
     }
 
     /**
      * Throws {@code RuleException} with everything that is wrong: {@code unknown_product}, {@code product_archived}, {@code
-     * no_price}, {@code price_not_possible}, {@code aggregator_has_no_event_amounts}.
+     * no_price}, {@code operation_needs_period}, {@code price_not_possible}, {@code aggregator_has_no_event_amounts}.
      */
-    static void check(Products products, Environment environment, Currency currency, SubscriptionTerms terms) {
-        SubscribedPrices prices = new SubscribedPrices(products);
+    static void check(
+            Products products,
+            Environment environment,
+            Currency currency,
+            StatementRules rules,
+            SubscriptionTerms terms) {
+        SubscribedPrices prices = new SubscribedPrices(products, rules);
         for (int i = 0; i < terms.products().size(); i++) {
             prices.check(
                     environment, currency, terms.interval(), terms.products().get(i), "products[" + i + "]");
@@ -58,6 +65,12 @@ final class SubscribedPrices {
             return;
         }
         ProductDefinition product = found.definition();
+        if (rules.isAllTime() && products.needsPeriod(environment, product)) {
+            wrong.add(new Violation(
+                    path + ".product_id",
+                    "operation_needs_period",
+                    "a weighted sum is averaged over a period; it cannot be counted with metering all_time"));
+        }
         if (!subscribed.overrides().isEmpty()) {
             for (int i = 0; i < subscribed.overrides().size(); i++) {
                 override(environment, product, subscribed.overrides().get(i), path + ".overrides[" + i + "]");

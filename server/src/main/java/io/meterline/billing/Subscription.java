@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param endsAtMicros not part of the last period; null for a subscription that goes on
  * @param canceledAtMicros when somebody canceled it, whenever it ends
  * @param terms every terms that it has, had, or will have, in the order of time; the first from its start
+ * @param rules how its statements come about
  * @param revision raised by every write
  */
 public record Subscription(
@@ -25,6 +26,7 @@ public record Subscription(
         @Nullable Long endsAtMicros,
         @Nullable Long canceledAtMicros,
         List<Dated> terms,
+        StatementRules rules,
         long revision,
         long createdAtMicros,
         long updatedAtMicros) {
@@ -66,7 +68,7 @@ public record Subscription(
     }
 
     /** Its periods. */
-    Schedule schedule() {
+    public Schedule schedule() {
         List<Schedule.Part> parts = terms.stream()
                 .map(dated -> new Schedule.Part(
                         dated.fromMicros(), new BillingCalendar(dated.terms().interval(), anchor(dated.terms()), zone)))
@@ -75,19 +77,7 @@ public record Subscription(
     }
 
     Subscription withTerms(List<Dated> changed) {
-        return new Subscription(
-                id,
-                customer,
-                externalId,
-                currency,
-                zone,
-                startsAtMicros,
-                endsAtMicros,
-                canceledAtMicros,
-                changed,
-                revision,
-                createdAtMicros,
-                updatedAtMicros);
+        return with(customer, endsAtMicros, canceledAtMicros, changed, updatedAtMicros);
     }
 
     /** With another end, without the changes that would come after it. */
@@ -95,35 +85,11 @@ public record Subscription(
         List<Dated> kept = terms.stream()
                 .filter(dated -> dated.equals(terms.getFirst()) || endsAt == null || dated.fromMicros() < endsAt)
                 .toList();
-        return new Subscription(
-                id,
-                customer,
-                externalId,
-                currency,
-                zone,
-                startsAtMicros,
-                endsAt,
-                canceledAt,
-                kept,
-                revision,
-                createdAtMicros,
-                updatedAtMicros);
+        return with(customer, endsAt, canceledAt, kept, updatedAtMicros);
     }
 
     Subscription ofCustomer(long number) {
-        return new Subscription(
-                id,
-                number,
-                externalId,
-                currency,
-                zone,
-                startsAtMicros,
-                endsAtMicros,
-                canceledAtMicros,
-                terms,
-                revision,
-                createdAtMicros,
-                updatedAtMicros);
+        return with(number, endsAtMicros, canceledAtMicros, terms, updatedAtMicros);
     }
 
     /** In place of another one that is the same subscription; still with its end. */
@@ -138,24 +104,31 @@ public record Subscription(
                 before.endsAtMicros,
                 before.canceledAtMicros,
                 kept,
+                rules,
                 before.revision,
                 before.createdAtMicros,
                 before.updatedAtMicros);
     }
 
     Subscription updatedAt(long micros) {
+        return with(customer, endsAtMicros, canceledAtMicros, terms, micros);
+    }
+
+    private Subscription with(
+            long ofCustomer, @Nullable Long endsAt, @Nullable Long canceledAt, List<Dated> withTerms, long updatedAt) {
         return new Subscription(
                 id,
-                customer,
+                ofCustomer,
                 externalId,
                 currency,
                 zone,
                 startsAtMicros,
-                endsAtMicros,
-                canceledAtMicros,
-                terms,
+                endsAt,
+                canceledAt,
+                withTerms,
+                rules,
                 revision,
                 createdAtMicros,
-                micros);
+                updatedAt);
     }
 }

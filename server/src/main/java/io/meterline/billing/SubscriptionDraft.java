@@ -21,4 +21,5 @@ public record SubscriptionDraft(
         long startsAtMicros,
         @Nullable Long endsAtMicros,
         @Nullable ZoneId zone,
-        SubscriptionTerms terms) {}
+        SubscriptionTerms terms,
+        StatementRules rules) {}

@@ -97,7 +97,7 @@ final class SubscriptionEdits {
         if (status != SubscriptionStatus.SCHEDULED && !sameBesides(before, after, now)) {
             throw broken(
                     "subscription_started",
-                    "The subscription has started: only external_id and ends_at can be edited. Use /change for its products,"
+                    "The subscription has started: only external_id, ends_at and close_after can be edited. Use /change for its products,"
                             + " interval and anchor, or cancel it and create another one.");
         }
         if (status == SubscriptionStatus.ENDED && otherEnd) {
@@ -134,6 +134,8 @@ final class SubscriptionEdits {
                 && before.currency().equals(after.currency())
                 && before.zone().equals(after.zone())
                 && before.startsAtMicros() == after.startsAtMicros()
+                && before.rules().metering() == after.rules().metering()
+                && before.rules().proratesFlatFees() == after.rules().proratesFlatFees()
                 && before.termsAt(now).terms().equals(after.termsAt(now).terms());
     }
 

@@ -1,12 +1,11 @@
 package io.meterline.billing;
 
-import io.meterline.event.RuleException;
-import io.meterline.event.RuleException.Kind;
-import io.meterline.event.RuleException.Violation;
 import io.meterline.event.Timestamps;
 import io.meterline.meter.JsonFields;
+import io.meterline.meter.Mode;
 import io.meterline.meter.Problems;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -33,11 +32,12 @@ public final class SubscriptionJson {
             "anchor",
             "time_zone",
             "metering",
-            "close_after");
+            "close_after",
+            "prorate_flat_fees");
     private static final Set<String> CHANGE_FIELDS = Set.of("effective", "interval", "anchor", "products");
     private static final Set<String> CANCEL_FIELDS = Set.of("effective");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
-    private static final Pattern DURATION = Pattern.compile("P([0-9]{1,4}D)?(T[0-9]{1,4}[HMS])?");
+    private static final Pattern DURATION = Pattern.compile("P[0-9]{1,3}D|PT[0-9]{1,4}[HMS]");
     private static final int MAX_EXTERNAL_ID = 255;
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -59,7 +59,6 @@ public final class SubscriptionJson {
         SubscriptionJson reader = new SubscriptionJson(node, "a subscription", FIELDS);
         SubscriptionDraft draft = reader.draft();
         reader.problems.throwIfAny();
-        reader.refuseWhatIsToCome();
         return draft;
     }
 
@@ -92,7 +91,10 @@ public final class SubscriptionJson {
                 .put("currency", subscription.currency().getCurrencyCode())
                 .put("starts_at", Timestamps.text(subscription.startsAtMicros()))
                 .put("ends_at", text(subscription.endsAtMicros()))
-                .put("time_zone", subscription.zone().getId());
+                .put("time_zone", subscription.zone().getId())
+                .put("metering", subscription.rules().metering().text())
+                .put("close_after", subscription.rules().closeAfterText())
+                .put("prorate_flat_fees", subscription.rules().proratesFlatFees());
         json.setAll(write(terms));
         return json;
     }
@@ -136,8 +138,7 @@ public final class SubscriptionJson {
         ZoneId zone = zone();
         SubscriptionTerms terms = new SubscriptionTerms(
                 IntervalJson.read(node, "", problems), time("anchor"), SubscribedProductJson.read(node, problems));
-        word("metering", Set.of("period", "all_time"), "this is one of period, all_time");
-        closeAfter();
+        StatementRules rules = rules();
         return new SubscriptionDraft(
                 customer == null ? "" : customer,
                 externalId,
@@ -145,7 +146,21 @@ public final class SubscriptionJson {
                 startsAt == null ? 0 : startsAt,
                 endsAt,
                 zone,
-                terms);
+                terms,
+                rules);
+    }
+
+    private StatementRules rules() {
+        String metering = word("metering", Set.of("period", "all_time"), "this is one of period, all_time");
+        JsonNode prorate = node.path("prorate_flat_fees");
+        boolean said = !prorate.isMissingNode() && !prorate.isNull();
+        if (said && !prorate.isBoolean()) {
+            problems.add("prorate_flat_fees", "wrong_type", "this is true or false");
+        }
+        return new StatementRules(
+                Mode.ALL_TIME.text().equals(metering) ? Mode.ALL_TIME : Mode.PERIOD,
+                closeAfter(),
+                !said || prorate.asBoolean(true));
     }
 
     private @Nullable String externalId() {
@@ -203,11 +218,16 @@ public final class SubscriptionJson {
         return text;
     }
 
-    private void closeAfter() {
+    private @Nullable Duration closeAfter() {
         String text = JsonFields.text(node, "", "close_after", problems);
-        if (text != null && !text.equals("manual") && !DURATION.matcher(text).matches()) {
-            problems.add("close_after", "invalid_value", "this is manual, or a time to wait, as P3D or PT12H");
+        if (text == null || text.equals("manual")) {
+            return null;
         }
+        if (!DURATION.matcher(text).matches()) {
+            problems.add("close_after", "invalid_value", "this is manual, or a time to wait, as P3D or PT12H");
+            return null;
+        }
+        return StatementRules.closeAfter(text);
     }
 
     private Effective effective() {
@@ -216,23 +236,5 @@ public final class SubscriptionJson {
             problems.add("effective", "required", "say when: now or next_period");
         }
         return "now".equals(text) ? Effective.NOW : Effective.NEXT_PERIOD;
-    }
-
-    /** Statements are not built yet: neither snapshots at the end of a period, nor closing by itself. */
-    private void refuseWhatIsToCome() {
-        if ("all_time".equals(node.path("metering").asString(""))) {
-            throw notSupportedYet("metering", "all_time is not supported yet; leave it out, or send period");
-        }
-        if (node.hasNonNull("close_after")
-                && !"manual".equals(node.path("close_after").asString(""))) {
-            throw notSupportedYet(
-                    "close_after", "closing by itself is not supported yet; leave it out, or send manual");
-        }
-    }
-
-    private static RuleException notSupportedYet(String path, String message) {
-        String code = "not_supported_yet";
-        return new RuleException(
-                Kind.UNPROCESSABLE, code, path + ": " + message + ".", List.of(new Violation(path, code, message)));
     }
 }

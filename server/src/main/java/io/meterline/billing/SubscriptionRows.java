@@ -5,6 +5,7 @@ import io.meterline.control.Columns;
 import io.meterline.control.Page;
 import io.meterline.control.PageRequest;
 import io.meterline.event.Environment;
+import io.meterline.meter.Mode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -28,9 +29,9 @@ final class SubscriptionRows {
     static void insert(Handle handle, Environment environment, Subscription subscription) {
         bind(handle.createUpdate("""
                         INSERT INTO subscriptions (id, environment, customer, external_id, currency, time_zone, starts_at,
-                            ends_at, canceled_at, revision, created_at, updated_at)
+                            ends_at, canceled_at, metering, close_after, prorates, due_at, revision, created_at, updated_at)
                         VALUES (:id, :environment, :customer, :externalId, :currency, :zone, :startsAt,
-                            :endsAt, :canceledAt, :revision, :updatedAt, :updatedAt)
+                            :endsAt, :canceledAt, :metering, :closeAfter, :prorates, :dueAt, :revision, :updatedAt, :updatedAt)
                         """), environment, subscription).execute();
         insertTerms(handle, subscription);
     }
@@ -40,6 +41,7 @@ final class SubscriptionRows {
         int found = bind(handle.createUpdate("""
                         UPDATE subscriptions SET customer = :customer, external_id = :externalId, currency = :currency,
                             time_zone = :zone, starts_at = :startsAt, ends_at = :endsAt, canceled_at = :canceledAt,
+                            metering = :metering, close_after = :closeAfter, prorates = :prorates, due_at = :dueAt,
                             revision = revision + 1, updated_at = :updatedAt
                         WHERE environment = :environment AND id = :id AND revision = :revision
                         """), environment, subscription).execute();
@@ -123,6 +125,10 @@ final class SubscriptionRows {
                 .bind("startsAt", subscription.startsAtMicros())
                 .bind("endsAt", subscription.endsAtMicros())
                 .bind("canceledAt", subscription.canceledAtMicros())
+                .bind("metering", subscription.rules().metering().text())
+                .bind("closeAfter", subscription.rules().closeAfterText())
+                .bind("prorates", subscription.rules().proratesFlatFees())
+                .bind("dueAt", subscription.rules().isTimed() ? subscription.updatedAtMicros() : null)
                 .bind("revision", subscription.revision())
                 .bind("updatedAt", subscription.updatedAtMicros());
     }
@@ -176,9 +182,17 @@ final class SubscriptionRows {
                         Columns.nullableLong(row, "ends_at"),
                         Columns.nullableLong(row, "canceled_at"),
                         List.of(),
+                        rules(row),
                         row.getLong("revision"),
                         row.getLong("created_at"),
                         row.getLong("updated_at")));
+    }
+
+    private static StatementRules rules(ResultSet row) throws SQLException {
+        return new StatementRules(
+                row.getString("metering").equals(Mode.ALL_TIME.text()) ? Mode.ALL_TIME : Mode.PERIOD,
+                StatementRules.closeAfter(row.getString("close_after")),
+                row.getBoolean("prorates"));
     }
 
     /** A subscription and its place in the order of creation. */

@@ -21,7 +21,6 @@ public final class SubscriptionView {
         view.setAll(SubscriptionJson.write(subscription, found.customer().canonicalId(), terms));
         view.put("external_customer_id", found.customer().canonicalExternalId());
         view.put("anchor", Timestamps.text(subscription.anchor(terms)));
-        view.put("metering", "period").put("close_after", "manual");
         view.put("status", subscription.status(now).text());
         view.put("canceled_at", SubscriptionJson.text(subscription.canceledAtMicros()));
         view.set("current_period", period(subscription.schedule().periodAt(now).orElse(null)));

@@ -70,6 +70,7 @@ public final class Subscriptions {
                 products,
                 environment,
                 created.currency(),
+                created.rules(),
                 created.terms().getFirst().terms());
         database.write(handle -> {
             takeExternalId(handle, environment, created);
@@ -125,11 +126,14 @@ public final class Subscriptions {
         Subscription wanted = wanted(environment, before, draft, now);
         SubscriptionEdits.check(before, wanted, now);
         Subscription after = SubscriptionEdits.edit(before, wanted, now);
-        if (!after.terms().equals(before.terms()) || !after.currency().equals(before.currency())) {
+        if (!after.terms().equals(before.terms())
+                || !after.rules().equals(before.rules())
+                || !after.currency().equals(before.currency())) {
             SubscribedPrices.check(
                     products,
                     environment,
                     after.currency(),
+                    after.rules(),
                     after.terms().getFirst().terms());
         }
         return save(environment, before, after, now);
@@ -165,6 +169,7 @@ public final class Subscriptions {
                     products,
                     environment,
                     after.currency(),
+                    after.rules(),
                     after.terms().getLast().terms());
         }
         return save(environment, before, after, now);
@@ -210,6 +215,7 @@ public final class Subscriptions {
                 draft.endsAtMicros(),
                 null,
                 List.of(new Dated(draft.startsAtMicros(), draft.terms().startingAt(draft.startsAtMicros()))),
+                draft.rules(),
                 0,
                 now,
                 now);

@@ -1,5 +1,6 @@
 package io.meterline.price;
 
+import io.meterline.event.Decimals;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,37 @@ public record Price(Model model, Terms terms, Split split) {
     /** What these groups or windows cost: each is priced alone, and the sum is rounded. */
     public Charge charge(Collection<? extends Usage> parts, Currency currency) {
         return Charge.of(Breakdown.sum(parts.stream().map(this::breakdown).toList()), currency);
+    }
+
+    /** The same of parts that were priced already. */
+    public static Charge chargeOf(Collection<Breakdown> parts, Currency currency) {
+        return Charge.of(Breakdown.sum(parts), currency);
+    }
+
+    /** Whether it looks at the amount of each event, so that it takes {@link Usage.Events}. */
+    public boolean pricesEvents() {
+        return model instanceof Model.OfEvents;
+    }
+
+    /**
+     * The price over events that come one by one.
+     *
+     * @throws IllegalArgumentException when it does not look at events
+     */
+    public RunningPrice running() {
+        return switch (model) {
+            case Percentage percentage -> new RunningPrice(percentage, terms);
+            case Model.OfQuantity _ -> throw new IllegalArgumentException("this price takes a quantity");
+        };
+    }
+
+    /** The share of a flat fee that a part of a period costs; any other price stays as it is. */
+    public Price forPart(BigDecimal part, BigDecimal whole) {
+        return switch (model) {
+            case Flat(BigDecimal amount) ->
+                new Price(new Flat(Decimals.divide(amount.multiply(part), whole)), terms, split);
+            case Model.OfQuantity _, Model.OfEvents _ -> this;
+        };
     }
 
     /**

@@ -1,0 +1,143 @@
+package io.meterline.billing.statement;
+
+import io.meterline.billing.statement.StatementRows.Due;
+import io.meterline.control.ControlDatabase;
+import io.meterline.event.Environment;
+import io.meterline.event.RuleException;
+import io.meterline.event.Timestamps;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what is due for statements by itself, on a thread of its own: measures what there is at the end of a period, within a
+ * minute of it or as soon as the server runs again, and closes statements some time after their period.
+ */
+public final class DueStatements implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DueStatements.class);
+    private static final long EVERY_SECONDS = 20;
+    private static final int AT_ONCE = 100;
+    private static final int CLOSES_AT_ONCE = 100;
+    private static final Duration AGAIN_AFTER = Duration.ofMinutes(1);
+
+    private final ControlDatabase database;
+    private final Statements statements;
+    private final InstantSource clock;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("statements").daemon().factory());
+
+    public DueStatements(ControlDatabase database, Statements statements, InstantSource clock) {
+        this.database = database;
+        this.statements = statements;
+        this.clock = clock;
+    }
+
+    /** Begins to look, every {@value #EVERY_SECONDS} seconds. */
+    public DueStatements start() {
+        var _ = thread.scheduleWithFixedDelay(this::tick, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        return this;
+    }
+
+    // An exception would end the schedule.
+    private void tick() {
+        try {
+            while (run() == AT_ONCE && !thread.isShutdown()) {
+                LOG.debug("more statements are due");
+            }
+        } catch (RuntimeException e) {
+            LOG.error("cannot look for statements that are due; tried again in {} s", EVERY_SECONDS, e);
+        }
+    }
+
+    /** Does what is due now, for so many subscriptions at most; answers for how many. */
+    int run() {
+        long now = Timestamps.micros(clock.instant());
+        List<Due> due = database.read(handle -> StatementRows.due(handle, now, AT_ONCE));
+        for (Due one : due) {
+            run(one, now);
+        }
+        return due.size();
+    }
+
+    private void run(Due due, long now) {
+        try {
+            advance(due.environment(), due.subscription());
+        } catch (RuntimeException e) {
+            if (e instanceof RuleException rule) {
+                LOG.warn("the statement of {} waits: {}", due.subscription(), rule.sentence());
+            } else {
+                LOG.error("cannot work out the statement of {}; tried again in a minute", due.subscription(), e);
+            }
+            long again = now + micros(AGAIN_AFTER);
+            database.write(handle -> {
+                StatementRows.postpone(handle, due.subscription(), again);
+                return null;
+            });
+        }
+    }
+
+    private void advance(Environment environment, String subscriptionId) {
+        Accounts accounts = statements.accounts();
+        Account account = accounts.of(environment, subscriptionId);
+        if (account.subscription().rules().isAllTime()) {
+            for (int number = account.firstOpen();
+                    number <= account.last() && account.end(number) <= account.nowMicros();
+                    number++) {
+                accounts.measure(account, number);
+            }
+        }
+        for (int i = 0; i < CLOSES_AT_ONCE && isDue(closesAt(account), account); i++) {
+            var _ = statements.close(environment, new StatementId(subscriptionId, account.firstOpen()).text());
+            account = accounts.of(environment, subscriptionId);
+        }
+        Account done = account;
+        database.write(handle -> {
+            StatementRows.setDue(handle, done.subscription(), next(done));
+            return null;
+        });
+    }
+
+    private static boolean isDue(@Nullable Long micros, Account account) {
+        return micros != null && micros <= account.nowMicros();
+    }
+
+    /** When to look at a subscription again; null for never, unless it is changed. */
+    private static @Nullable Long next(Account account) {
+        if (account.slots().isEmpty()) {
+            long start = account.subscription().startsAtMicros();
+            return start > account.nowMicros() ? Long.valueOf(start) : null;
+        }
+        Long closing = closesAt(account);
+        long end = account.end(account.slots().size());
+        boolean measures = account.subscription().rules().isAllTime() && end > account.nowMicros();
+        // The next period begins where this one ends, and its statement closes later than this one.
+        if (measures) {
+            return closing == null ? end : Math.min(closing, end);
+        }
+        return closing;
+    }
+
+    /** When the first open statement closes by itself. */
+    private static @Nullable Long closesAt(Account account) {
+        Duration after = account.subscription().rules().closeAfter();
+        return after == null || account.firstOpen() > account.slots().size()
+                ? null
+                : Long.valueOf(account.end(account.firstOpen()) + micros(after));
+    }
+
+    private static long micros(Duration duration) {
+        return TimeUnit.SECONDS.toMicros(duration.toSeconds());
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+}
