@@ -1,7 +1,9 @@
 package io.meterline.store;
 
+import io.meterline.event.Event;
 import io.meterline.event.Period;
 import io.meterline.event.RuleException;
+import io.meterline.event.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param windows half-open windows to split the figure by: adjoining, rising, together covering the period exactly; empty
  *     for none
  * @param mostFigures how many figures of groups, one for each window, the answer may have
+ * @param whatIf events that the answer takes for just pushed, in this order, though they are stored nowhere: they correct
+ *     what they are newer versions of, and may have a type and properties that no event ever had. Those of other types
+ *     change nothing. Pushed or imported ones of the environment that is asked, a few thousand at most
  */
 public record UsageQuery(
         String eventType,
@@ -31,9 +36,24 @@ public record UsageQuery(
         Map<Long, Long> mergedInto,
         List<GroupBy> groupBy,
         List<Period> windows,
-        long mostFigures) {
+        long mostFigures,
+        List<Event> whatIf) {
 
-    /** A question whose answer may be of any size. */
+    /** A question about what is stored. */
+    public UsageQuery(
+            String eventType,
+            Measure measure,
+            Filter filter,
+            Period period,
+            @Nullable Set<Long> customers,
+            Map<Long, Long> mergedInto,
+            List<GroupBy> groupBy,
+            List<Period> windows,
+            long mostFigures) {
+        this(eventType, measure, filter, period, customers, mergedInto, groupBy, windows, mostFigures, List.of());
+    }
+
+    /** A question about what is stored, whose answer may be of any size. */
     public UsageQuery(
             String eventType,
             Measure measure,
@@ -50,6 +70,16 @@ public record UsageQuery(
         mergedInto = Map.copyOf(mergedInto);
         groupBy = List.copyOf(groupBy);
         windows = List.copyOf(windows);
+        whatIf = List.copyOf(whatIf);
+        if (whatIf.stream().anyMatch(event -> event.source() == Source.LOADER)) {
+            throw new IllegalArgumentException("Only pushed and imported events can be supposed, not pulled rows.");
+        }
+    }
+
+    /** The same question, as if these events had just been pushed. */
+    public UsageQuery withWhatIf(List<Event> events) {
+        return new UsageQuery(
+                eventType, measure, filter, period, customers, mergedInto, groupBy, windows, mostFigures, events);
     }
 
     /** What {@code usage} throws when an answer would have more figures than {@link #mostFigures}. */

@@ -28,6 +28,7 @@ public abstract class EventStoreContract
                 ListingCases,
                 ScanCases,
                 AmountCases,
+                WhatIfCases,
                 RecordCases,
                 CatalogueCases,
                 DurabilityCases {

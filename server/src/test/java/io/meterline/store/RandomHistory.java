@@ -142,9 +142,10 @@ final class RandomHistory {
 
     private void ask(Environment environment, int howOften) {
         for (int i = 0; i < howOften; i++) {
-            operations.add(new Operation.AskUsage(environment, questions.usage()));
+            operations.add(new Operation.AskUsage(environment, questions.usage().withWhatIf(whatIf(environment))));
             if (values.chance(0.3)) {
-                operations.add(new Operation.AskAmounts(environment, questions.amounts()));
+                operations.add(new Operation.AskAmounts(
+                        environment, questions.amounts().withWhatIf(whatIf(environment))));
             }
             if (values.chance(0.5)) {
                 operations.add(questions.listing(environment));
@@ -157,6 +158,29 @@ final class RandomHistory {
                 operations.add(new Operation.AskTypes(environment));
             }
         }
+    }
+
+    /** Events to suppose, mostly none; some of a type and with a property that are never sent. */
+    private List<Event> whatIf(Environment environment) {
+        List<Event> events = new ArrayList<>();
+        for (int i = values.chance(0.6) ? 0 : values.between(1, 12); i > 0; i--) {
+            Event event = event(environment);
+            if (event.source() != Source.LOADER) {
+                events.add(values.chance(0.8) ? event : neverSent(environment));
+            }
+        }
+        return events;
+    }
+
+    private Event neverSent(Environment environment) {
+        return TestEvents.event(values.one(List.of("a", "unknown")))
+                .in(environment)
+                .id(values.recordId())
+                .customer(values.customer())
+                .at(values.time())
+                .with("never", values.value("p"))
+                .with("n", values.value("n"))
+                .build();
     }
 
     private List<Event> sentTo(Environment environment) {

@@ -8,6 +8,7 @@ import io.meterline.event.PropertyValue;
 import io.meterline.event.Source;
 import io.meterline.event.Timestamps;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -235,12 +236,27 @@ public final class ReferenceEventStore implements EventStore {
 
     @Override
     public synchronized UsageResult usage(Environment environment, UsageQuery query) {
-        return ReferenceUsage.answer(world(environment).records().values(), query);
+        return ReferenceUsage.answer(records(environment, query.whatIf()), query);
     }
 
     @Override
     public synchronized void amounts(Environment environment, UsageQuery query, EventAmounts.Sink sink) {
-        ReferenceUsage.amounts(world(environment).records().values(), query, sink);
+        ReferenceUsage.amounts(records(environment, query.whatIf()), query, sink);
+    }
+
+    /** The current versions as they would be after these events. */
+    private Collection<StoredEvent> records(Environment environment, List<Event> whatIf) {
+        if (whatIf.isEmpty()) {
+            return world(environment).records().values();
+        }
+        Map<KeyHash, StoredEvent> records =
+                new LinkedHashMap<>(world(environment).records());
+        long sequence = lastSequence;
+        for (Event event : whatIf) {
+            sequence++;
+            apply(records, new StoredEvent(event, sequence, Timestamps.micros(clock.instant())));
+        }
+        return records.values();
     }
 
     @Override

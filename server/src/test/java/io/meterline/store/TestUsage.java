@@ -1,5 +1,6 @@
 package io.meterline.store;
 
+import io.meterline.event.Event;
 import io.meterline.event.Period;
 import io.meterline.event.PropertyValue;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class TestUsage {
     private Period period = Period.ALWAYS;
     private @Nullable Set<Long> customers;
     private long mostFigures = Long.MAX_VALUE;
+    private List<Event> whatIf = List.of();
 
     private TestUsage(String eventType, Measure measure) {
         this.eventType = eventType;
@@ -115,7 +117,14 @@ public final class TestUsage {
         return this;
     }
 
+    /** As if these events had just been pushed. */
+    public TestUsage whatIf(List<Event> events) {
+        whatIf = events;
+        return this;
+    }
+
     public UsageQuery build() {
-        return new UsageQuery(eventType, measure, filter, period, customers, mergedInto, groupBy, windows, mostFigures);
+        return new UsageQuery(
+                eventType, measure, filter, period, customers, mergedInto, groupBy, windows, mostFigures, whatIf);
     }
 }

@@ -64,9 +64,10 @@ final class Database implements AutoCloseable {
         return connection;
     }
 
-    /** An appender to a table of {@link #RECENT}, given with the database's name. */
+    /** An appender to a table, given with its database's name. */
     static DuckDBAppender appender(DuckDBConnection connection, String table) throws SQLException {
-        return connection.createAppender(RECENT, "main", table.substring(RECENT.length() + 1));
+        int point = table.indexOf('.');
+        return connection.createAppender(table.substring(0, point), "main", table.substring(point + 1));
     }
 
     static void execute(Connection connection, String sql) throws SQLException {

@@ -166,14 +166,12 @@ final class Engine {
     }
 
     UsageResult usage(Environment environment, UsageQuery query) {
-        return read(
-                reads,
-                moment -> new UsageReader(moment, moment.tables().type(environment, query.eventType()), query).read());
+        return read(reads, moment -> new UsageReader(moment, WhatIf.type(moment, environment, query), query).read());
     }
 
     void amounts(Environment environment, UsageQuery query, EventAmounts.Sink sink) {
         read(scans, moment -> {
-            TypeLayout layout = moment.tables().type(environment, query.eventType());
+            TypeLayout layout = WhatIf.type(moment, environment, query);
             if (layout != null) {
                 new AmountReader(moment, layout, query).read(sink);
             }

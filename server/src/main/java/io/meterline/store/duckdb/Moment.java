@@ -47,6 +47,11 @@ final class Moment implements AutoCloseable {
                 .close();
     }
 
+    /** For temporary tables, which end with the moment. */
+    DuckDBConnection connection() {
+        return connection;
+    }
+
     /** A statement with its parameters set. */
     PreparedStatement prepare(String sql, List<String> parameters) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);

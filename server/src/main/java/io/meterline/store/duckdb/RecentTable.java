@@ -7,17 +7,28 @@ import java.util.List;
 import java.util.Set;
 import org.duckdb.DuckDBConnection;
 
-/** A table in memory that rows of one type or of several are appended to. Used by the applying thread. */
+/** A table in memory that rows of one type or of several are appended to. Used by one thread, the applying one as a rule. */
 final class RecentTable {
 
     private static final int NOT_MADE = -1;
 
     private final String name;
+    private final boolean temporary;
     private final Set<Slot> slots = new LinkedHashSet<>();
     private int written = NOT_MADE;
 
     RecentTable(String name) {
+        this(name, false);
+    }
+
+    private RecentTable(String name, boolean temporary) {
         this.name = name;
+        this.temporary = temporary;
+    }
+
+    /** A table of one connection alone. */
+    static RecentTable temporary(String name) {
+        return new RecentTable(name, true);
     }
 
     String name() {
@@ -43,7 +54,8 @@ final class RecentTable {
             all.forEach(slot -> columns.append(", ").append(slot.definition()));
             Database.execute(
                     connection,
-                    "CREATE TABLE " + name + " (type INTEGER NOT NULL, " + TypeLayout.FIXED_COLUMNS + columns + ")");
+                    "CREATE " + (temporary ? "TEMPORARY TABLE " : "TABLE ") + name + " (type INTEGER NOT NULL, "
+                            + TypeLayout.FIXED_COLUMNS + columns + ")");
         } else {
             for (Slot slot : all.subList(written, all.size())) {
                 Database.execute(connection, "ALTER TABLE " + name + " ADD COLUMN " + slot.definition());

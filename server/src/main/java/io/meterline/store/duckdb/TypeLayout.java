@@ -1,7 +1,9 @@
 package io.meterline.store.duckdb;
 
 import io.meterline.event.Environment;
+import io.meterline.event.Event;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +123,15 @@ record TypeLayout(
             sql.append(column.name());
         }
         return sql.toString();
+    }
+
+    /** The same with the properties and columns that these events need; its tables lack the new ones, which are null there. */
+    TypeLayout grown(Collection<Event> events) {
+        TypeTables tables = new TypeTables(number, new CatalogSnapshot.TypeName(environment, name));
+        names.forEach(tables::addProperty);
+        columns.forEach(tables::addColumn);
+        events.forEach(tables::require);
+        return tables.layout().withTablesOf(this);
     }
 
     /** The same with the tables of an earlier layout of the type. */

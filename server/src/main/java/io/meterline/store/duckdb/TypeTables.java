@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The properties and columns of one event type as they grow. Used by the applying thread alone. */
+/** The properties and columns of one event type as they grow. Used by one thread, the applying one as a rule. */
 final class TypeTables {
 
     private final int number;
