@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -296,6 +297,28 @@ interface GroupCases extends StoreCases {
                 .customers(LongStream.range(0, 5_000).toArray()));
 
         assertThat(answer.total()).isEqualTo("3/2");
+    }
+
+    @Test
+    default void thousandsOfCustomersMayHaveHolesAmongThem() {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            events.add(event(TYPE).id(i).customer(i).with("p", 1).build());
+        }
+        write(Environment.LIVE, events);
+        TestUsage question = TestUsage.usage(TYPE, new Measure.Sum("p")).byCustomer();
+
+        question.customers(
+                LongStream.range(500, 2_000).filter(it -> it % 7 != 0).toArray());
+        assertThat(ask(question).groups().keySet())
+                .isEqualTo(LongStream.range(500, 2_000)
+                        .filter(it -> it % 7 != 0)
+                        .mapToObj(it -> List.of(Long.toString(it)))
+                        .collect(Collectors.toSet()));
+        question.customers(LongStream.range(500, 2_000).toArray());
+        assertThat(ask(question).total()).isEqualTo("1500/1500");
+        question.customers(Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE);
+        assertThat(ask(question).total()).isEqualTo("2/2");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.meterline.event.Source;
 import io.meterline.event.Timestamps;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -141,6 +142,41 @@ interface ListingCases extends StoreCases {
         EventPage counted = page(listing().type(TYPE).countedBy(new Measure.Formula(reciprocal)));
         assertThat(counted.events().stream().map(it -> it.event().recordId())).containsExactly("a");
         assertThat(counted.total()).isEqualTo(1);
+    }
+
+    /** Long lists of customers and of events that cannot be counted, adjoining and with holes. */
+    @Test
+    default void listingMayNameHundredsOfCustomersAndLeaveOutHundredsOfEvents() {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 900; i++) {
+            events.add(event(TYPE)
+                    .id(i)
+                    .customer(i)
+                    .with("p", i % 3 == 0 || i > 600 ? 0 : 1)
+                    .build());
+        }
+        write(Environment.LIVE, events);
+        Measure reciprocal = new Measure.Formula(new Expression.Binary(
+                Expression.Operator.DIVIDE,
+                new Expression.Constant(TestEvents.number("1")),
+                new Expression.PropertyRef("p")));
+        Long[] adjoining = LongStream.range(100, 400).boxed().toArray(Long[]::new);
+        Long[] even =
+                LongStream.range(100, 400).filter(it -> it % 2 == 0).boxed().toArray(Long[]::new);
+
+        for (Long[] customers : List.of(adjoining, even)) {
+            List<String> all = Arrays.stream(customers).map(String::valueOf).toList();
+            assertThat(ids(listing().customers(customers).take(1_000))).containsExactlyElementsOf(all);
+            assertThat(ids(listing()
+                            .type(TYPE)
+                            .customers(customers)
+                            .countedBy(reciprocal)
+                            .take(1_000)))
+                    .containsExactlyElementsOf(all.stream()
+                            .filter(it -> Integer.parseInt(it) % 3 != 0)
+                            .toList());
+        }
+        assertThat(page(listing().type(TYPE).countedBy(reciprocal)).total()).isEqualTo(400);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.meterline.store.duckdb;
 
 import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -11,11 +13,24 @@ import java.util.stream.Collectors;
  */
 final class Numbers {
 
+    // A literal each costs DuckDB 8 µs to plan, and so many compares; one literal for all of them is looked up in.
+    private static final int MANY = 20;
+
     private Numbers() {}
 
     static String isOneOf(String column, Collection<Long> numbers) {
-        return numbers.isEmpty()
-                ? "FALSE"
-                : numbers.stream().map(String::valueOf).collect(Collectors.joining(", ", column + " IN (", ")"));
+        if (numbers.isEmpty()) {
+            return "FALSE";
+        }
+        SortedSet<Long> sorted = new TreeSet<>(numbers);
+        long first = sorted.first();
+        long last = sorted.last();
+        if (last - first == sorted.size() - 1) {
+            return "(" + column + " BETWEEN " + first + " AND " + last + ")";
+        }
+        String list = sorted.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return sorted.size() < MANY
+                ? column + " IN (" + list + ")"
+                : column + " IN (SELECT unnest('[" + list + "]'::BIGINT[]))";
     }
 }
