@@ -11,6 +11,7 @@ import io.meterline.api.ConnectionRoutes;
 import io.meterline.api.CustomerRoutes;
 import io.meterline.api.DocumentRoutes;
 import io.meterline.api.EventApi;
+import io.meterline.api.EventPriceRoutes;
 import io.meterline.api.ExportRoutes;
 import io.meterline.api.HealthRoutes;
 import io.meterline.api.ImportRoutes;
@@ -26,6 +27,7 @@ import io.meterline.api.UsageRoutes;
 import io.meterline.billing.Products;
 import io.meterline.billing.Subscriptions;
 import io.meterline.billing.statement.DueStatements;
+import io.meterline.billing.statement.EventPrices;
 import io.meterline.billing.statement.Statements;
 import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
@@ -170,6 +172,8 @@ public final class Server implements AutoCloseable {
                 .add(new PersonalDataRoutes(
                         customers, directory, events, rejected, idempotencyKeys, statements, control))
                 .add(new EventApi(ingest, events, directory, rejected, new RateLimiter(clock)))
+                .add(new EventPriceRoutes(
+                        ingest, directory, new EventPrices(events, directory, subscriptions, statements)))
                 .add(new ImportRoutes(imports))
                 .add(new AggregatorRoutes(aggregators))
                 .add(new UsageRoutes(aggregators, usage))

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Makes ids: a prefix that names the kind of thing, and 96 random bits. */
-final class BillingIds {
+public final class BillingIds {
 
     private static final int RANDOM_BYTES = 12;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -17,6 +17,11 @@ final class BillingIds {
 
     static String subscription() {
         return "sub_" + random();
+    }
+
+    /** Of an answer that is kept nowhere. */
+    public static String calculation() {
+        return "cal_" + random();
     }
 
     private static String random() {

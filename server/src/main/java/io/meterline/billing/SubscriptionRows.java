@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -64,6 +65,18 @@ final class SubscriptionRows {
                 .map((row, _) -> numbered(row))
                 .list();
         return withTerms(handle, rows).stream().map(Numbered::subscription).findFirst();
+    }
+
+    static List<Subscription> ofCustomers(Handle handle, Environment environment, Set<Long> customers) {
+        List<Numbered> rows = handle.createQuery("""
+                        SELECT * FROM subscriptions WHERE environment = :environment AND customer IN (<customers>)
+                        ORDER BY number
+                        """)
+                .bind("environment", environment.text())
+                .bindList("customers", List.copyOf(customers))
+                .map((row, _) -> numbered(row))
+                .list();
+        return withTerms(handle, rows).stream().map(Numbered::subscription).toList();
     }
 
     static Optional<String> ownerOf(Handle handle, Environment environment, String externalId) {

@@ -110,6 +110,11 @@ public final class Subscriptions {
                 found.nextCursor());
     }
 
+    /** Every one that counts these customers' events, ended ones too. */
+    public List<Subscription> ofCustomers(Environment environment, Set<Long> numbers) {
+        return database.read(handle -> SubscriptionRows.ofCustomers(handle, environment, numbers));
+    }
+
     /**
      * Edits what is sent and leaves the rest; null empties a field. Everything before the start, then the external id and
      * the end.

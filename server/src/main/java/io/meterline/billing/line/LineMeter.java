@@ -73,7 +73,8 @@ final class LineMeter {
                 Map.of(),
                 split.groupBy().stream().<GroupBy>map(GroupBy.ByProperty::new).toList(),
                 cuts.isWhole() ? List.of() : cuts.windows(),
-                MOST_PARTS);
+                MOST_PARTS,
+                line.whatIf());
     }
 
     private Metered metered(UsageResult result, int from, int to, List<Breakdown> fees) {

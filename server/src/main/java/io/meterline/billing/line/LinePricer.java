@@ -1,6 +1,7 @@
 package io.meterline.billing.line;
 
 import io.meterline.event.Environment;
+import io.meterline.event.Event;
 import io.meterline.event.Period;
 import io.meterline.price.Charge;
 import io.meterline.price.Usage;
@@ -31,12 +32,24 @@ public final class LinePricer {
      * @param customers numbers of the customers whose events count
      * @param zone whose calendar cuts windows
      * @param period without a beginning for everything that there is at its end
+     * @param whatIf events that are taken for just pushed, though they are stored nowhere
      */
-    public record Task(LineTerms terms, Set<Long> customers, ZoneId zone, Currency currency, Period period) {
+    public record Task(
+            LineTerms terms, Set<Long> customers, ZoneId zone, Currency currency, Period period, List<Event> whatIf) {
+
+        /** A line over what is stored. */
+        public Task(LineTerms terms, Set<Long> customers, ZoneId zone, Currency currency, Period period) {
+            this(terms, customers, zone, currency, period, List.of());
+        }
+
+        /** The same line if these events had just been pushed. */
+        public Task with(List<Event> events) {
+            return new Task(terms, customers, zone, currency, period, events);
+        }
 
         /** What makes tasks one question to the store, apart from their periods. */
         private Task ofAnyPeriod() {
-            return new Task(terms.ofWholePeriod(), customers, zone, currency, Period.ALWAYS);
+            return new Task(terms.ofWholePeriod(), customers, zone, currency, Period.ALWAYS, whatIf);
         }
 
         /** Whether a window of a longer period is the same as that period alone: not where a level goes on. */

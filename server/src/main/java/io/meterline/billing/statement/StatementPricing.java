@@ -42,17 +42,30 @@ final class StatementPricing {
 
     /** A period as it stands. */
     Statement open(Account account, int number) {
-        Slot slot = account.slots().get(number - 1);
-        Subscription subscription = account.subscription();
-        boolean allTime = subscription.rules().isAllTime();
-        Period counted =
-                allTime ? Period.until(Math.min(slot.period().toMicros(), account.nowMicros())) : slot.period();
-        List<PricedLine> priced = terms(account.environment(), subscription, slot).stream()
-                .map(terms -> lines.price(
-                        account.environment(),
-                        new Task(terms, account.customers(), subscription.zone(), subscription.currency(), counted)))
+        List<PricedLine> priced = tasks(account, number).stream()
+                .map(task -> lines.price(account.environment(), task))
                 .toList();
-        return Statement.open(account, number, slot.period(), priced, allTime ? account.nowMicros() : null);
+        boolean allTime = account.subscription().rules().isAllTime();
+        Period period = account.slots().get(number - 1).period();
+        return Statement.open(account, number, period, priced, allTime ? account.nowMicros() : null);
+    }
+
+    /** The lines of an open statement, by what is in force now. */
+    List<Task> tasks(Account account, int number) {
+        Subscription subscription = account.subscription();
+        Slot slot = account.slots().get(number - 1);
+        Period counted = subscription.rules().isAllTime()
+                ? Period.until(Math.min(slot.period().toMicros(), account.nowMicros()))
+                : slot.period();
+        return terms(account.environment(), subscription, slot).stream()
+                .map(terms ->
+                        new Task(terms, account.customers(), subscription.zone(), subscription.currency(), counted))
+                .toList();
+    }
+
+    /** The lines of a closed one, by what was frozen. */
+    static List<Task> tasks(Statement closed) {
+        return closed.lines().stream().map(line -> task(closed, line)).toList();
     }
 
     private List<LineTerms> terms(Environment environment, Subscription subscription, Slot slot) {

@@ -4,6 +4,7 @@ import io.meterline.billing.Products;
 import io.meterline.billing.Schedule.Slot;
 import io.meterline.billing.Subscriptions;
 import io.meterline.billing.line.LinePricer;
+import io.meterline.billing.line.LinePricer.Task;
 import io.meterline.billing.line.LineTerms;
 import io.meterline.billing.line.MeasuredUsage;
 import io.meterline.billing.line.PricedLine;
@@ -34,6 +35,7 @@ public final class Statements {
 
     private final ControlDatabase database;
     private final Accounts accounts;
+    private final StatementPricing pricing;
 
     public Statements(
             ControlDatabase database,
@@ -43,11 +45,8 @@ public final class Statements {
             Aggregators aggregators,
             EventReader events) {
         this.database = database;
-        this.accounts = new Accounts(
-                database,
-                subscriptions,
-                directory,
-                new StatementPricing(products, aggregators, new LinePricer(events)));
+        this.pricing = new StatementPricing(products, aggregators, new LinePricer(events));
+        this.accounts = new Accounts(database, subscriptions, directory, pricing);
     }
 
     /** The newest first. Throws {@code RuleException} {@code unknown_subscription}. */
@@ -180,6 +179,13 @@ public final class Statements {
 
     Accounts accounts() {
         return accounts;
+    }
+
+    /** The lines of a statement whatever they come to, in their order. */
+    List<Task> tasks(Account account, int number) {
+        return number < account.firstOpen()
+                ? StatementPricing.tasks(account.closed().get(number - 1))
+                : pricing.tasks(account, number);
     }
 
     private Statement find(Account account, int number) {
