@@ -10,6 +10,7 @@ import io.meterline.store.StoredEvent;
 import io.meterline.store.TestUsage;
 import io.meterline.store.UsageQuery;
 import io.meterline.store.UsageResult;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +34,13 @@ final class MovingRecordsTest {
 
     private static final UsageQuery BY_CUSTOMER =
             TestUsage.usage(TYPE, new Measure.Sum("p")).byCustomer().build();
+
+    private static final Event NEXT = event(TYPE)
+            .id("a")
+            .customer(9)
+            .at("2026-01-02T00:00:00Z")
+            .with("p", 2)
+            .build();
 
     private @TempDir @Nullable Path directory;
 
@@ -90,6 +98,12 @@ final class MovingRecordsTest {
         UsageResult usage = store.usage(Environment.LIVE, BY_CUSTOMER);
         assertThat(usage.total().events()).as("%s", usage).isEqualTo(1);
         assertThat(usage.groups()).as("%s", usage).hasSize(1);
+        List<String> amounts = new ArrayList<>();
+        store.amounts(Environment.LIVE, BY_CUSTOMER, (key, window, amount) -> amounts.add(key + " " + amount));
+        assertThat(amounts).hasSize(1);
+        UsageResult supposed = store.usage(Environment.LIVE, BY_CUSTOMER.withWhatIf(List.of(NEXT)));
+        assertThat(supposed.total()).as("%s", supposed).isEqualTo(new UsageResult.Cell(BigDecimal.TWO, 1));
+        assertThat(supposed.groups()).as("%s", supposed).hasSize(1);
     }
 
     private static Event moved(int turn) {

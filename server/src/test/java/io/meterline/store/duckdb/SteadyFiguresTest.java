@@ -97,6 +97,9 @@ final class SteadyFiguresTest {
         if (!everyone) {
             question.customers(1 + choices.nextInt(CUSTOMERS));
         }
+        if (choices.nextInt(5) == 0) {
+            question.whatIf(List.of(version(choices.nextInt(records)), version(choices.nextInt(records))));
+        }
         UsageResult answer = store.usage(Environment.LIVE, question.build());
         asked.incrementAndGet();
         assertThat(answer.total().value())
