@@ -170,7 +170,7 @@ public final class Server implements AutoCloseable {
                 .add(new SettingsRoutes(environments))
                 .add(new CustomerRoutes(customers))
                 .add(new PersonalDataRoutes(
-                        customers, directory, events, rejected, idempotencyKeys, statements, control))
+                        customers, directory, events, rejected, idempotencyKeys, subscriptions, statements, control))
                 .add(new EventApi(ingest, events, directory, rejected, new RateLimiter(clock)))
                 .add(new EventPriceRoutes(
                         ingest, directory, new EventPrices(events, directory, subscriptions, statements)))

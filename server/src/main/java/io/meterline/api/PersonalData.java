@@ -1,6 +1,10 @@
 package io.meterline.api;
 
 import io.meterline.access.IdempotencyKeys;
+import io.meterline.billing.Subscription;
+import io.meterline.billing.SubscriptionView;
+import io.meterline.billing.Subscriptions;
+import io.meterline.billing.statement.Statement;
 import io.meterline.billing.statement.Statements;
 import io.meterline.control.ControlDatabase;
 import io.meterline.control.Page;
@@ -41,6 +45,7 @@ final class PersonalData {
     private final EventStore events;
     private final RejectedEvents rejected;
     private final IdempotencyKeys answers;
+    private final Subscriptions subscriptions;
     private final Statements statements;
     private final ControlDatabase control;
 
@@ -50,6 +55,7 @@ final class PersonalData {
             EventStore events,
             RejectedEvents rejected,
             IdempotencyKeys answers,
+            Subscriptions subscriptions,
             Statements statements,
             ControlDatabase control) {
         this.customers = customers;
@@ -57,6 +63,7 @@ final class PersonalData {
         this.events = events;
         this.rejected = rejected;
         this.answers = answers;
+        this.subscriptions = subscriptions;
         this.statements = statements;
         this.control = control;
     }
@@ -65,13 +72,14 @@ final class PersonalData {
     record Erased(String customerId, long events, long rejectedEvents) {}
 
     /**
-     * Removes the events of a customer, what was rejected of it, and then what it is called, and the traces of all that in
-     * kept answers and logs. A repetition goes on where an interrupted one stopped.
+     * Ends the subscriptions of a customer and removes its events, what was rejected of it, and then what it is called, and
+     * the traces of all that in kept answers and logs. Closed statements keep their amounts. A repetition goes on where an interrupted one stopped.
      */
     Erased erase(Environment environment, String id) {
         Customers.Names names = customers.names(environment, id);
         // First, or what is erased would be credited.
         statements.seal(names.numbers());
+        subscriptions.erase(environment, names.numbers());
         long removed = eraseEvents(environment, names.numbers());
         long rejections = rejected.erase(environment, names.texts());
         String erased = customers.erase(environment, id).id();
@@ -88,13 +96,17 @@ final class PersonalData {
         return texts.stream().map(Json.mapper()::writeValueAsString).collect(Collectors.toSet());
     }
 
-    /** The lines of an export: the customer, those merged into it, aliases, events in the order of arrival, rejections. */
+    /**
+     * The lines of an export: the customer, those merged into it, aliases, subscriptions with their closed statements, events
+     * in the order of arrival, rejections.
+     */
     void export(Environment environment, String id, OutputStream out) {
         Customers.Names names = customers.names(environment, id);
         try (JsonGenerator json = LINES.createGenerator(out)) {
             for (ObjectNode line : customers.export(environment, id)) {
                 LINES.writeValue(json, line);
             }
+            exportSubscriptions(environment, names.numbers(), json);
             exportEvents(environment, names.numbers(), json);
             for (String text : names.texts()) {
                 exportRejected(environment, text, json);
@@ -132,16 +144,34 @@ final class PersonalData {
         }
     }
 
+    private void exportSubscriptions(Environment environment, Set<Long> numbers, JsonGenerator json) {
+        for (Subscription subscription : subscriptions.ofCustomers(environment, numbers)) {
+            Subscriptions.Found found = subscriptions.get(environment, subscription.id());
+            line(json, "subscription", SubscriptionView.of(found));
+            for (Statement closed : statements.closed(subscription)) {
+                CustomerRef customer = found.customer();
+                line(
+                        json,
+                        "statement",
+                        StatementView.of(closed, customer.canonicalId(), customer.canonicalExternalId()));
+            }
+        }
+    }
+
+    private static void line(JsonGenerator json, String type, Object content) {
+        json.writeStartObject();
+        json.writeStringProperty("type", type);
+        json.writePOJOProperty(type, content);
+        json.writeEndObject();
+    }
+
     private void exportRejected(Environment environment, String customerId, JsonGenerator json) {
         RejectedFilter filter = new RejectedFilter(null, null, null, null, customerId, Period.ALWAYS);
         String cursor = null;
         do {
             Page<RejectedEvent> page = rejected.list(environment, filter, new PageRequest(REJECTED_BATCH, 0, cursor));
             for (RejectedEvent event : page.data()) {
-                json.writeStartObject();
-                json.writeStringProperty("type", "rejected_event");
-                json.writePOJOProperty("rejected_event", RejectedEventRoutes.View.of(event));
-                json.writeEndObject();
+                line(json, "rejected_event", RejectedEventRoutes.View.of(event));
             }
             cursor = page.nextCursor();
         } while (cursor != null);

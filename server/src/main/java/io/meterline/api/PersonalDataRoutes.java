@@ -2,6 +2,7 @@ package io.meterline.api;
 
 import io.meterline.access.IdempotencyKeys;
 import io.meterline.access.Scope;
+import io.meterline.billing.Subscriptions;
 import io.meterline.billing.statement.Statements;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
@@ -30,10 +31,12 @@ public final class PersonalDataRoutes implements Routes.Source {
             EventStore events,
             RejectedEvents rejected,
             IdempotencyKeys answers,
+            Subscriptions subscriptions,
             Statements statements,
             ControlDatabase control) {
         this.customers = customers;
-        this.data = new PersonalData(customers, directory, events, rejected, answers, statements, control);
+        this.data =
+                new PersonalData(customers, directory, events, rejected, answers, subscriptions, statements, control);
     }
 
     @Override

@@ -110,6 +110,24 @@ public record Subscription(
                 before.updatedAtMicros);
     }
 
+    /** Without the company's own id of it, which may say who the customer is. */
+    Subscription nameless() {
+        return new Subscription(
+                id,
+                customer,
+                null,
+                currency,
+                zone,
+                startsAtMicros,
+                endsAtMicros,
+                canceledAtMicros,
+                terms,
+                rules,
+                revision,
+                createdAtMicros,
+                updatedAtMicros);
+    }
+
     Subscription updatedAt(long micros) {
         return with(customer, endsAtMicros, canceledAtMicros, terms, micros);
     }

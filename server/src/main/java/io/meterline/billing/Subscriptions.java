@@ -187,6 +187,17 @@ public final class Subscriptions {
         return save(environment, before, SubscriptionEdits.cancel(before, effective, now), now);
     }
 
+    /** Ends those of customers that are to be erased, now, and forgets what they are called. May be repeated. */
+    public void erase(Environment environment, Set<Long> customerNumbers) {
+        for (Subscription before : ofCustomers(environment, customerNumbers)) {
+            var _ = save(
+                    environment,
+                    before,
+                    SubscriptionEdits.cancel(before, Effective.NOW, now()).nameless(),
+                    now());
+        }
+    }
+
     private Found save(Environment environment, Subscription before, Subscription after, long now) {
         if (after.equals(before)) {
             return found(before, now);

@@ -330,11 +330,20 @@ final class StatementRoutesTest {
         push("a", "2026-01-05T00:00:00Z", "8");
         at("2026-02-02T00:00:00Z");
         JsonNode closed = close(january(subscription));
+        String export = client.get("/v1/customers/" + customer + "/export").text();
+        assertThat(export)
+                .contains("{\"type\":\"subscription\",")
+                .contains("\"statement\":{\"id\":\"" + january(subscription));
 
         Answer erased = client.post("/v1/customers/" + customer + "/erase");
         assertThat(erased.status()).as(erased.text()).isEqualTo(200);
         assertThat(get(january(subscription)).path("total")).isEqualTo(closed.path("total"));
         assertThat(get(february(subscription)).path("total").asString()).isEqualTo("0.00");
+        assertThat(client.get("/v1/subscriptions/" + subscription)
+                        .json()
+                        .path("status")
+                        .asString())
+                .isEqualTo("ended");
     }
 
     @Test

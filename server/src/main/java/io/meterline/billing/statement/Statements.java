@@ -2,6 +2,7 @@ package io.meterline.billing.statement;
 
 import io.meterline.billing.Products;
 import io.meterline.billing.Schedule.Slot;
+import io.meterline.billing.Subscription;
 import io.meterline.billing.Subscriptions;
 import io.meterline.billing.line.LinePricer;
 import io.meterline.billing.line.LinePricer.Task;
@@ -167,6 +168,11 @@ public final class Statements {
     private static RuleException unknownLine() {
         return new RuleException(
                 Kind.NOT_FOUND, "unknown_line", "The statement has no line or adjustment of this number.");
+    }
+
+    /** The closed ones of a subscription, the first one first. */
+    public List<Statement> closed(Subscription subscription) {
+        return database.read(handle -> StatementRows.closed(handle, subscription));
     }
 
     /** Charges and credits nothing more for what these customers were billed for: their events are to be erased. */
