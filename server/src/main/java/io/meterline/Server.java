@@ -20,12 +20,15 @@ import io.meterline.api.PersonalDataRoutes;
 import io.meterline.api.PriceRoutes;
 import io.meterline.api.ProductRoutes;
 import io.meterline.api.SettingsRoutes;
+import io.meterline.api.SimulationRoutes;
 import io.meterline.api.StatementRoutes;
 import io.meterline.api.SubscriptionRoutes;
 import io.meterline.api.UsageEventRoutes;
 import io.meterline.api.UsageRoutes;
 import io.meterline.billing.Products;
 import io.meterline.billing.Subscriptions;
+import io.meterline.billing.simulation.SimulationTools;
+import io.meterline.billing.simulation.Simulations;
 import io.meterline.billing.statement.DueStatements;
 import io.meterline.billing.statement.EventPrices;
 import io.meterline.billing.statement.Statements;
@@ -137,6 +140,12 @@ public final class Server implements AutoCloseable {
         Statements statements = new Statements(control, subscriptions, directory, products, aggregators, events);
         closing.with(new DueStatements(control, statements, clock).start());
 
+        Simulations simulations = closing.with(new Simulations(
+                new SimulationTools(control, events, directory, products, aggregators, subscriptions, disk, clock),
+                settings.data().resolve("simulations")));
+        simulations.recover();
+        closing.with(new Upkeep("simulations", simulations::expire));
+
         // Where rows are pulled from.
         Sources sources = new Sources(settings.sources());
         Connections connections = new Connections(control, sources, SecretBox.open(settings.secretKeyFile()), clock);
@@ -190,6 +199,7 @@ public final class Server implements AutoCloseable {
                 .add(new ProductRoutes(products))
                 .add(new SubscriptionRoutes(subscriptions))
                 .add(new StatementRoutes(statements, events, directory))
+                .add(new SimulationRoutes(simulations))
                 .add(new ConnectionRoutes(connections, settings.egressAddresses()))
                 .add(loaderRoutes)
                 .add(new HealthRoutes(readiness, metrics))

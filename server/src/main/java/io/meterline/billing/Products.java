@@ -104,7 +104,7 @@ public final class Products {
     }
 
     /** Whether what measures a product knows the amount of each event, which only a sum or a formula does. */
-    boolean hasEventAmounts(Environment environment, ProductDefinition product) {
+    public boolean hasEventAmounts(Environment environment, ProductDefinition product) {
         String id = product.aggregatorId();
         return id != null
                 && hasEventAmounts(aggregators.get(environment, id).definition().operation());

@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,8 @@ final class SubscriptionRows {
     private static final String STATUS = """
             CASE WHEN ends_at IS NOT NULL AND (ends_at <= :now OR ends_at <= starts_at) THEN 'ended'
                  WHEN starts_at > :now THEN 'scheduled' ELSE 'active' END""";
+
+    private static final int AT_ONCE = 500;
 
     private SubscriptionRows() {}
 
@@ -77,6 +81,32 @@ final class SubscriptionRows {
                 .map((row, _) -> numbered(row))
                 .list();
         return withTerms(handle, rows).stream().map(Numbered::subscription).toList();
+    }
+
+    /** Those of customers that have, had or will have a product, the oldest first. */
+    static List<Subscription> withProduct(
+            Handle handle, Environment environment, String productId, Collection<Long> customers) {
+        List<Numbered> found = new ArrayList<>();
+        List<Long> all = List.copyOf(customers);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            List<Numbered> rows = handle.createQuery("""
+                            SELECT * FROM subscriptions WHERE environment = :environment AND customer IN (<customers>)
+                                AND EXISTS (SELECT 1 FROM subscription_terms
+                                    WHERE owner = number AND definition LIKE :product)
+                            """)
+                    .bind("environment", environment.text())
+                    .bindList("customers", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
+                    .bind("product", "%" + productId + "%")
+                    .map((row, _) -> numbered(row))
+                    .list();
+            found.addAll(withTerms(handle, rows));
+        }
+        return found.stream()
+                .sorted(Comparator.comparingLong(Numbered::number))
+                .map(Numbered::subscription)
+                .filter(subscription -> subscription.terms().stream()
+                        .anyMatch(dated -> dated.terms().product(productId).isPresent()))
+                .toList();
     }
 
     static Optional<String> ownerOf(Handle handle, Environment environment, String externalId) {

@@ -1,6 +1,7 @@
 package io.meterline.billing;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,13 @@ public record SubscriptionTerms(Interval interval, @Nullable Long anchorMicros, 
     SubscriptionTerms startingAt(long startMicros) {
         boolean isStart = anchorMicros != null && anchorMicros == startMicros;
         return isStart ? new SubscriptionTerms(interval, null, products) : this;
+    }
+
+    /** What they say of a product; empty when it is none of theirs. */
+    public Optional<SubscribedProduct> product(String id) {
+        return products.stream()
+                .filter(product -> product.productId().equals(id))
+                .findFirst();
     }
 
     boolean hasOverrides() {

@@ -116,6 +116,15 @@ public final class Subscriptions {
     }
 
     /**
+     * The subscriptions of customers that have, had or will have a product, the oldest first.
+     *
+     * @param customers numbers; those merged into them are not looked up
+     */
+    public List<Subscription> withProduct(Environment environment, String productId, Collection<Long> customers) {
+        return database.read(handle -> SubscriptionRows.withProduct(handle, environment, productId, customers));
+    }
+
+    /**
      * Edits what is sent and leaves the rest; null empties a field. Everything before the start, then the external id and
      * the end.
      *

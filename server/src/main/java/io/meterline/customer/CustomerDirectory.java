@@ -128,6 +128,19 @@ public final class CustomerDirectory {
                 merged, environment, () -> database.read(handle -> DirectoryRows.merged(handle, environment)));
     }
 
+    /**
+     * The numbers of an environment's customers in rising order, without merged ones: so many behind a number. With all of them
+     * a caller goes over every customer piece by piece.
+     */
+    public List<Long> numbersAfter(Environment environment, long number, int most) {
+        return database.read(handle -> DirectoryRows.numbersAfter(handle, environment, number, most));
+    }
+
+    /** How many {@link #numbersAfter} gives in all. */
+    public long count(Environment environment) {
+        return database.read(handle -> DirectoryRows.count(handle, environment));
+    }
+
     /** Called after the commit of a change of merges or external ids. */
     void forget() {
         generation.incrementAndGet();

@@ -121,6 +121,27 @@ final class DirectoryRows {
         return Set.copyOf(numbers);
     }
 
+    static List<Long> numbersAfter(Handle handle, Environment environment, long number, int most) {
+        return handle.createQuery("""
+                        SELECT number FROM customers
+                        WHERE environment = :environment AND number > :number AND canonical IS NULL
+                        ORDER BY number LIMIT :most
+                        """)
+                .bind("environment", environment.text())
+                .bind("number", number)
+                .bind("most", most)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    static long count(Handle handle, Environment environment) {
+        return handle.createQuery(
+                        "SELECT count(*) FROM customers WHERE environment = :environment AND canonical IS NULL")
+                .bind("environment", environment.text())
+                .mapTo(Long.class)
+                .one();
+    }
+
     static Map<Long, Long> merged(Handle handle, Environment environment) {
         Map<Long, Long> merged = new HashMap<>();
         handle.createQuery("""

@@ -23,9 +23,14 @@ public record Charge(BigDecimal amount, BigDecimal exactAmount, List<Line> break
     /** Rounds what was priced exactly. */
     static Charge of(Breakdown exact, Currency currency) {
         BigDecimal total = exact.total();
-        BigDecimal amount = total.setScale(Currencies.decimals(currency), RoundingMode.HALF_UP);
+        BigDecimal amount = rounded(total, currency);
         BigDecimal rounding = amount.subtract(total);
         Breakdown whole = rounding.signum() == 0 ? exact : exact.and(Line.of(Line.Kind.ROUNDING, rounding));
         return new Charge(amount, Decimals.canonical(total), whole.lines());
+    }
+
+    /** An exact amount in the minor unit of a currency: the {@link #amount} of a charge. */
+    public static BigDecimal rounded(BigDecimal exact, Currency currency) {
+        return exact.setScale(Currencies.decimals(currency), RoundingMode.HALF_UP);
     }
 }

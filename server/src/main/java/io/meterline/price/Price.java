@@ -59,6 +59,11 @@ public record Price(Model model, Terms terms, Split split) {
         };
     }
 
+    /** The total of the {@link #breakdown} of one usage, group or window. */
+    public BigDecimal exactAmount(Usage usage) {
+        return breakdown(usage).total();
+    }
+
     /**
      * The exact amount of one usage, group or window, line by line.
      *

@@ -14,10 +14,10 @@ import java.util.List;
  * @param windows of all periods, in order
  * @param starts for each period the number of its first window, and behind them the number of all windows
  */
-record Cuts(List<Period> windows, List<Integer> starts) {
+public record Cuts(List<Period> windows, List<Integer> starts) {
 
     /** Cuts each period as a price splits usage; one that is not split is one window. */
-    static Cuts of(List<Period> periods, Split split, ZoneId zone) {
+    public static Cuts of(List<Period> periods, Split split, ZoneId zone) {
         List<Period> windows = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
         for (Period period : periods) {
@@ -32,12 +32,13 @@ record Cuts(List<Period> windows, List<Integer> starts) {
         return new Cuts(windows, starts);
     }
 
-    Period span() {
+    /** From the beginning of the first to the end of the last. */
+    public Period span() {
         return new Period(windows.getFirst().fromMicros(), windows.getLast().toMicros());
     }
 
     /** Whether there is nothing to cut. */
-    boolean isWhole() {
+    public boolean isWhole() {
         return windows.size() == 1;
     }
 

@@ -1,0 +1,13 @@
+package io.meterline.billing.simulation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody whose usage is priced: a customer, or one of its subscriptions.
+ *
+ * @param customer the number of the customer that counts, after merges
+ * @param subscription null where calendar months are priced
+ * @param scenarios what it is priced by: the baseline, then the candidates
+ */
+record Subject(long customer, @Nullable String subscription, Frame frame, List<ScenarioLines> scenarios) {}

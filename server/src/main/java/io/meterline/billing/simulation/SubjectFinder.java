@@ -1,0 +1,180 @@
+package io.meterline.billing.simulation;
+
+import io.meterline.billing.Interval;
+import io.meterline.billing.Schedule.Slot;
+import io.meterline.billing.SubscribedProduct;
+import io.meterline.billing.SubscribedProduct.OwnPrice;
+import io.meterline.billing.Subscription;
+import io.meterline.billing.SubscriptionStatus;
+import io.meterline.billing.SubscriptionTerms;
+import io.meterline.billing.Subscriptions;
+import io.meterline.event.Period;
+import io.meterline.store.Measure;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who among some customers is simulated, and by which prices. */
+final class SubjectFinder {
+
+    private final SimulationPlan plan;
+    private final Subscriptions subscriptions;
+    private final Map<Long, Long> mergedInto;
+    private final Frame months;
+    private final Map<Interval, List<ScenarioLines>> byInterval = new HashMap<>();
+    private final @Nullable List<ScenarioLines> withoutSubscription;
+
+    SubjectFinder(SimulationPlan plan, Subscriptions subscriptions, Map<Long, Long> mergedInto) {
+        this.plan = plan;
+        this.subscriptions = subscriptions;
+        this.mergedInto = mergedInto;
+        this.months = new Frame(plan.months(), plan.request().zone(), false);
+        this.withoutSubscription = scenarios(plan.currentPrices(null));
+    }
+
+    /**
+     * Who is simulated.
+     *
+     * @param subjects whatever they used
+     * @param ifUsed by customer, those who are simulated over the months from their first usage on
+     * @param skipped how many are left out
+     * @param skippedIfUsed by customer, those who are left out, which counts where they have usage
+     * @param others the same for any other customer with usage: its prices, null where there is none
+     */
+    record Found(
+            List<Subject> subjects,
+            Map<Long, Subject> ifUsed,
+            Map<Skipped, Long> skipped,
+            Map<Long, Skipped> skippedIfUsed,
+            @Nullable List<ScenarioLines> others) {}
+
+    /** The calendar months. */
+    Frame months() {
+        return months;
+    }
+
+    /** Looks at all subscriptions of these customers. */
+    Found find(List<Long> customers, Members members) {
+        List<Subscription> all = subscriptions.withProduct(plan.environment(), plan.productId(), members.numbers());
+        Found found = new Found(
+                new ArrayList<>(), new HashMap<>(), new EnumMap<>(Skipped.class), new HashMap<>(), withoutSubscription);
+        switch (plan.request().by()) {
+            case SUBSCRIPTION -> all.forEach(subscription -> bySubscription(subscription, found));
+            case CALENDAR_MONTH -> byMonth(all, found);
+        }
+        return found;
+    }
+
+    private void bySubscription(Subscription subscription, Found found) {
+        Answer answer = answer(subscription);
+        if (answer.isOfOthers()) {
+            return;
+        }
+        Skipped why = answer.skipped();
+        if (why == null) {
+            List<Period> periods = complete(subscription);
+            if (periods.isEmpty()) {
+                why = Skipped.NO_COMPLETE_PERIOD;
+            } else {
+                Frame frame = new Frame(
+                        periods, subscription.zone(), subscription.rules().isAllTime());
+                found.subjects().add(new Subject(customer(subscription), subscription.id(), frame, answer.scenarios()));
+            }
+        }
+        if (why != null) {
+            found.skipped().merge(why, 1L, Long::sum);
+        }
+    }
+
+    /** The last complete periods, rising. */
+    private List<Period> complete(Subscription subscription) {
+        List<Period> complete = subscription.schedule().begunBy(plan.nowMicros()).stream()
+                .map(Slot::period)
+                .filter(period -> period.toMicros() <= plan.nowMicros())
+                .toList();
+        return complete.subList(Math.max(0, complete.size() - plan.request().periods()), complete.size());
+    }
+
+    /** Of several subscriptions the oldest in the currency counts; ended ones do not. */
+    private void byMonth(List<Subscription> all, Found found) {
+        Map<Long, Answer> answers = new HashMap<>();
+        for (Subscription subscription : all) {
+            Answer answer = answer(subscription);
+            if (answer.isOfOthers() || answer.skipped() == Skipped.SUBSCRIPTION_ENDED) {
+                continue;
+            }
+            long customer = customer(subscription);
+            Answer before = answers.get(customer);
+            if (before == null
+                    || (before.skipped() == Skipped.OTHER_CURRENCY && answer.skipped() != before.skipped())) {
+                answers.put(customer, answer);
+            }
+        }
+        answers.forEach((customer, answer) -> {
+            if (answer.skipped() != null) {
+                found.skippedIfUsed().put(customer, answer.skipped());
+            } else if (answer.allTime()) {
+                Frame allTime = new Frame(months.periods(), months.zone(), true);
+                found.subjects().add(new Subject(customer, null, allTime, answer.scenarios()));
+            } else {
+                found.ifUsed().put(customer, new Subject(customer, null, months, answer.scenarios()));
+            }
+        });
+    }
+
+    /** What is to be done with a subscription: neither of the two when it has not the product now. */
+    private record Answer(@Nullable Skipped skipped, boolean allTime, List<ScenarioLines> scenarios) {
+        boolean isOfOthers() {
+            return skipped == null && scenarios.isEmpty();
+        }
+    }
+
+    private Answer answer(Subscription subscription) {
+        SubscriptionTerms terms = subscription.termsAt(plan.nowMicros()).terms();
+        SubscribedProduct product = terms.product(plan.productId()).orElse(null);
+        SubscriptionStatus status = subscription.status(plan.nowMicros());
+        if (product == null || status == SubscriptionStatus.SCHEDULED) {
+            return new Answer(null, false, List.of());
+        }
+        if (status == SubscriptionStatus.ENDED) {
+            return new Answer(Skipped.SUBSCRIPTION_ENDED, false, List.of());
+        }
+        if (!subscription.currency().equals(plan.currency())) {
+            return new Answer(Skipped.OTHER_CURRENCY, false, List.of());
+        }
+        List<ScenarioLines> scenarios = product.overrides().isEmpty()
+                ? byInterval.computeIfAbsent(
+                        terms.interval(), interval -> orNone(scenarios(plan.currentPrices(interval))))
+                : orNone(scenarios(product.overrides()));
+        if (scenarios.isEmpty()) {
+            return new Answer(Skipped.NO_PRICE, false, List.of());
+        }
+        boolean allTime = subscription.rules().isAllTime();
+        return allTime && !canBeAllTime(scenarios)
+                ? new Answer(Skipped.ALL_TIME_NOT_POSSIBLE, true, List.of())
+                : new Answer(null, allTime, scenarios);
+    }
+
+    private static List<ScenarioLines> orNone(@Nullable List<ScenarioLines> scenarios) {
+        return scenarios == null ? List.of() : scenarios;
+    }
+
+    private @Nullable List<ScenarioLines> scenarios(List<OwnPrice> current) {
+        return current.isEmpty() && plan.request().baseline() == null ? null : plan.scenarios(current);
+    }
+
+    private static boolean canBeAllTime(List<ScenarioLines> scenarios) {
+        return scenarios.stream()
+                .flatMap(scenario -> scenario.lines().stream())
+                .map(ScenarioLines.Line::shape)
+                .allMatch(shape -> shape == null
+                        || (shape.split().window() == null && !(shape.measure() instanceof Measure.WeightedSum)));
+    }
+
+    private long customer(Subscription subscription) {
+        return mergedInto.getOrDefault(subscription.customer(), subscription.customer());
+    }
+}
