@@ -85,6 +85,8 @@ final class PersonalData {
         String erased = customers.erase(environment, id).id();
         // What came in meanwhile still carries its number; from now on its names lead to a new customer.
         removed += eraseEvents(environment, names.numbers());
+        // And what was closed meanwhile.
+        statements.seal(names.numbers());
         rejections += rejected.erase(environment, names.texts());
         answers.erase(environment, asJson(names.texts()));
         events.purge();

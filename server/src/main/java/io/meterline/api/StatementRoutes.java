@@ -118,7 +118,7 @@ public final class StatementRoutes implements Routes.Source {
     }
 
     private StatementView view(Statement statement) {
-        long number = statement.customers().iterator().next();
+        long number = statement.customer();
         CustomerRef customer =
                 Objects.requireNonNull(customers.byNumber(List.of(number)).get(number));
         return StatementView.of(statement, customer.canonicalId(), customer.canonicalExternalId());

@@ -96,7 +96,7 @@ record StatementView(
                     usage == null ? null : usage.definition().unitName(),
                     usage == null ? null : FilterText.write(usage.priceFilter()),
                     terms.price() == null ? null : PriceText.write(terms.price()),
-                    terms.share().fraction(),
+                    terms.proratedBy(),
                     line.quantity() == null ? null : Decimals.canonical(line.quantity()),
                     line.events(),
                     line.excluded().entrySet().stream()

@@ -1,5 +1,7 @@
 package io.meterline.billing;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +14,17 @@ public record Interval(Unit unit, int count) {
 
     /** One month. */
     public static final Interval MONTHLY = new Interval(Unit.MONTHS, 1);
+
+    /** How long it is on average. */
+    Duration length() {
+        ChronoUnit calendar = switch (unit) {
+            case DAYS -> ChronoUnit.DAYS;
+            case WEEKS -> ChronoUnit.WEEKS;
+            case MONTHS -> ChronoUnit.MONTHS;
+            case YEARS -> ChronoUnit.YEARS;
+        };
+        return calendar.getDuration().multipliedBy(count);
+    }
 
     /** A unit of the calendar. */
     public enum Unit {

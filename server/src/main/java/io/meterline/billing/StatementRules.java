@@ -17,6 +17,9 @@ public record StatementRules(Mode metering, @Nullable Duration closeAfter, boole
     public static final StatementRules DEFAULT = new StatementRules(Mode.PERIOD, null, true);
 
     private static final String MANUAL = "manual";
+    private static final long MINUTE = 60;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
 
     public boolean isAllTime() {
         return metering == Mode.ALL_TIME;
@@ -27,13 +30,19 @@ public record StatementRules(Mode metering, @Nullable Duration closeAfter, boole
         return isAllTime() || closeAfter != null;
     }
 
-    /** {@code close_after} in the API: {@code manual}, or as in {@code P3D} and {@code PT12H}. */
+    /** {@code close_after} in the API: {@code manual}, or in the largest unit that fits, as in {@code P3D} and {@code PT12H}. */
     String closeAfterText() {
         if (closeAfter == null) {
             return MANUAL;
         }
-        boolean wholeDays = closeAfter.equals(Duration.ofDays(closeAfter.toDays())) && !closeAfter.isZero();
-        return wholeDays ? "P" + closeAfter.toDays() + "D" : closeAfter.toString();
+        long seconds = closeAfter.toSeconds();
+        if (seconds > 0 && seconds % DAY == 0) {
+            return "P" + seconds / DAY + "D";
+        }
+        if (seconds % HOUR == 0) {
+            return "PT" + seconds / HOUR + "H";
+        }
+        return seconds % MINUTE == 0 ? "PT" + seconds / MINUTE + "M" : "PT" + seconds + "S";
     }
 
     /**

@@ -7,9 +7,14 @@ import io.meterline.event.Environment;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
 import io.meterline.event.RuleException.Violation;
+import io.meterline.meter.Windows;
 import io.meterline.price.Flat;
 import io.meterline.price.Model;
+import io.meterline.price.Price;
+import io.meterline.price.Split;
 import io.meterline.store.Filter;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -28,7 +33,7 @@ final class SubscribedPrices {
 
     /**
      * Throws {@code RuleException} with everything that is wrong: {@code unknown_product}, {@code product_archived}, {@code
-     * no_price}, {@code operation_needs_period}, {@code price_not_possible}, {@code aggregator_has_no_event_amounts}.
+     * no_price}, {@code operation_needs_period}, {@code windows_need_period}, {@code too_many_windows}, {@code price_not_possible}, {@code aggregator_has_no_event_amounts}.
      */
     static void check(
             Products products,
@@ -71,13 +76,20 @@ final class SubscribedPrices {
                     "operation_needs_period",
                     "a weighted sum is averaged over a period; it cannot be counted with metering all_time"));
         }
+        List<Price> prices = product.prices().stream()
+                .filter(price ->
+                        price.currency().equals(currency) && price.interval().equals(interval))
+                .map(ProductPrice::price)
+                .toList();
         if (!subscribed.overrides().isEmpty()) {
             for (int i = 0; i < subscribed.overrides().size(); i++) {
-                override(environment, product, subscribed.overrides().get(i), path + ".overrides[" + i + "]");
+                OwnPrice override = subscribed.overrides().get(i);
+                override(environment, product, override, path + ".overrides[" + i + "]");
+                windows(override.price(), interval, path + ".overrides[" + i + "].price.apply_per");
             }
-        } else if (product.prices().stream()
-                .noneMatch(price ->
-                        price.currency().equals(currency) && price.interval().equals(interval))) {
+        } else if (!prices.isEmpty()) {
+            prices.forEach(price -> windows(price, interval, path + ".product_id"));
+        } else {
             wrong.add(new Violation(
                     path + ".product_id",
                     "no_price",
@@ -87,6 +99,33 @@ final class SubscribedPrices {
                                     interval.count(),
                                     interval.unit().text())));
         }
+    }
+
+    private void windows(Price price, Interval interval, String path) {
+        Split.Window window = price.split().window();
+        if (window == null) {
+            return;
+        }
+        if (rules.isAllTime()) {
+            wrong.add(new Violation(
+                    path,
+                    "windows_need_period",
+                    "windows are parts of a period; a price for each cannot be used with metering all_time"));
+        } else if (interval.length().dividedBy(length(window)) >= Windows.MAX) {
+            wrong.add(new Violation(
+                    path,
+                    "too_many_windows",
+                    "a period of this interval has more than " + Windows.MAX + " windows; use larger ones"));
+        }
+    }
+
+    private static Duration length(Split.Window window) {
+        return switch (window) {
+            case HOUR -> ChronoUnit.HOURS.getDuration();
+            case DAY -> ChronoUnit.DAYS.getDuration();
+            case WEEK -> ChronoUnit.WEEKS.getDuration();
+            case MONTH -> ChronoUnit.MONTHS.getDuration();
+        };
     }
 
     private void override(Environment environment, ProductDefinition product, OwnPrice override, String path) {

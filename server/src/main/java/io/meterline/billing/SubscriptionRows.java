@@ -41,14 +41,18 @@ final class SubscriptionRows {
         insertTerms(handle, subscription);
     }
 
-    /** False when somebody else has written it since it was read. */
+    /**
+     * False when somebody else has written it since it was read, or a statement is closed whose period goes on beyond its
+     * {@code updatedAt}: clocks differ, and a closed period is never cut.
+     */
     static boolean update(Handle handle, Environment environment, Subscription subscription) {
         int found = bind(handle.createUpdate("""
                         UPDATE subscriptions SET customer = :customer, external_id = :externalId, currency = :currency,
                             time_zone = :zone, starts_at = :startsAt, ends_at = :endsAt, canceled_at = :canceledAt,
                             metering = :metering, close_after = :closeAfter, prorates = :prorates, due_at = :dueAt,
                             revision = revision + 1, updated_at = :updatedAt
-                        WHERE environment = :environment AND id = :id AND revision = :revision
+                        WHERE environment = :environment AND id = :id AND revision = :revision AND NOT EXISTS (
+                            SELECT 1 FROM statements c WHERE c.owner = subscriptions.number AND c.to_at > :updatedAt)
                         """), environment, subscription).execute();
         if (found == 0) {
             return false;

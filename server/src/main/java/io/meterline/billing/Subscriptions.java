@@ -140,9 +140,12 @@ public final class Subscriptions {
         Subscription wanted = wanted(environment, before, draft, now);
         SubscriptionEdits.check(before, wanted, now);
         Subscription after = SubscriptionEdits.edit(before, wanted, now);
-        if (!after.terms().equals(before.terms())
-                || !after.rules().equals(before.rules())
-                || !after.currency().equals(before.currency())) {
+        // Afterwards only what has nothing to do with prices can be edited, whatever became of them.
+        boolean hasStarted = before.status(now) != SubscriptionStatus.SCHEDULED;
+        if (!hasStarted
+                && (!after.terms().equals(before.terms())
+                        || !after.rules().equals(before.rules())
+                        || !after.currency().equals(before.currency()))) {
             SubscribedPrices.check(
                     products,
                     environment,

@@ -50,10 +50,14 @@ public record Price(Model model, Terms terms, Split split) {
         };
     }
 
-    /** The share of a flat fee that a part of a period costs; any other price stays as it is. */
+    /**
+     * The share of a flat fee that a part of a period costs; any other price stays as it is, also a flat fee of each window,
+     * of which a part of a period has fewer.
+     */
     public Price forPart(BigDecimal part, BigDecimal whole) {
         return switch (model) {
-            case Flat(BigDecimal amount) ->
+            case Flat(BigDecimal amount)
+            when split.window() == null ->
                 new Price(new Flat(Decimals.divide(amount.multiply(part), whole)), terms, split);
             case Model.OfQuantity _, Model.OfEvents _ -> this;
         };

@@ -42,6 +42,15 @@ public record Cuts(List<Period> windows, List<Integer> starts) {
         return windows.size() == 1;
     }
 
+    /** The number of the period that a window is of. */
+    int periodOf(int window) {
+        int period = 0;
+        while (starts.get(period + 1) <= window) {
+            period++;
+        }
+        return period;
+    }
+
     private static WindowSize size(Split.Window window) {
         return switch (window) {
             case HOUR -> WindowSize.HOUR;

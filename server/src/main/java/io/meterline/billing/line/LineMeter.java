@@ -13,6 +13,8 @@ import io.meterline.store.UsageResult;
 import io.meterline.store.UsageResult.Cell;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +48,7 @@ final class LineMeter {
 
     /** The usage of adjoining periods, one answer for each. */
     List<Metered> of(List<Period> periods) {
+        Measurable.check(line.terms(), periods.getFirst());
         Cuts cuts = Cuts.of(periods, split, line.zone());
         UsageQuery query = query(cuts);
         UsageResult result = events.usage(environment, query);
@@ -86,9 +89,11 @@ final class LineMeter {
                 parts.add(quantity(cell));
             }
         }
+        // A group of the answer has usage in the period that was asked for, be it a level that was left before it.
+        boolean isAll = to - from >= result.windows().size();
         for (UsageResult.Group group : result.groups()) {
             List<Cell> cells = cells(group.total(), group.windows(), from, to);
-            if (result.windows().isEmpty() || cells.stream().anyMatch(cell -> cell.events() > 0)) {
+            if (isAll || cells.stream().anyMatch(cell -> cell.events() > 0)) {
                 cells.forEach(cell -> parts.add(quantity(cell)));
             }
         }
@@ -118,12 +123,13 @@ final class LineMeter {
         return fees;
     }
 
-    /** Takes the events of one part after the other. */
+    /** Takes the events of one part after the other, window by window of one group after the other. */
     private final class Fees {
         private final Price price;
         private final Cuts cuts;
         private final List<List<Breakdown>> fees;
-        private final boolean[] withUsage;
+        private final Breakdown unused;
+        private final BitSet withUsage = new BitSet();
         private @Nullable Part part;
         private @Nullable RunningPrice running;
 
@@ -131,13 +137,16 @@ final class LineMeter {
             this.price = price;
             this.cuts = cuts;
             this.fees = fees;
-            this.withUsage = new boolean[cuts.windows().size()];
+            this.unused = price.running().breakdown();
         }
 
         void add(List<@Nullable String> group, int window, BigDecimal amount) {
             Part now = new Part(group, window);
             if (running == null || !now.equals(part)) {
                 endPart();
+                if (part != null && !part.group().equals(group)) {
+                    endGroup();
+                }
                 part = now;
                 running = price.running();
             }
@@ -146,26 +155,27 @@ final class LineMeter {
 
         private void endPart() {
             if (running != null && part != null) {
-                withUsage[part.window()] = true;
-                fees.get(periodOf(part.window())).add(running.breakdown());
+                withUsage.set(part.window());
+                fees.get(cuts.periodOf(part.window())).add(running.breakdown());
             }
+        }
+
+        /** The windows without usage of each period in which the group has some; of all where nothing is grouped. */
+        private void endGroup() {
+            for (int period = 0; period < fees.size(); period++) {
+                int from = cuts.starts().get(period);
+                int to = cuts.starts().get(period + 1);
+                int used = withUsage.get(from, to).cardinality();
+                if (used > 0 || split.groupBy().isEmpty()) {
+                    fees.get(period).addAll(Collections.nCopies(to - from - used, unused));
+                }
+            }
+            withUsage.clear();
         }
 
         void end() {
             endPart();
-            for (int window = 0; split.groupBy().isEmpty() && window < withUsage.length; window++) {
-                if (!withUsage[window]) {
-                    fees.get(periodOf(window)).add(price.running().breakdown());
-                }
-            }
-        }
-
-        private int periodOf(int window) {
-            int period = 0;
-            while (cuts.starts().get(period + 1) <= window) {
-                period++;
-            }
-            return period;
+            endGroup();
         }
     }
 

@@ -3,6 +3,7 @@ package io.meterline.billing.line;
 import io.meterline.event.Environment;
 import io.meterline.event.Event;
 import io.meterline.event.Period;
+import io.meterline.event.RuleException;
 import io.meterline.price.Charge;
 import io.meterline.price.Usage;
 import io.meterline.store.EventReader;
@@ -64,7 +65,13 @@ public final class LinePricer {
         }
     }
 
-    /** A line with all that is to be known of it. */
+    /**
+     * A line with all that is to be known of it.
+     *
+     * <p>Throws {@code RuleException} where the price or the aggregator became one that cannot be used here: {@code
+     * operation_needs_period}, {@code windows_need_period}, {@code too_many_windows}, {@code too_many_groups}, {@code
+     * aggregator_has_no_event_amounts}.
+     */
     public PricedLine price(Environment environment, Task task) {
         LineTerms terms = task.terms();
         boolean isPriced = terms.price() != null;
@@ -100,8 +107,7 @@ public final class LinePricer {
         }
         for (List<Task> group : alike.values()) {
             for (List<Task> run : adjoining(group)) {
-                List<Metered> metered = new LineMeter(events, environment, run.getFirst())
-                        .of(run.stream().map(Task::period).toList());
+                List<Metered> metered = metered(environment, run);
                 for (int i = 0; i < run.size(); i++) {
                     amounts.put(run.get(i), run.get(i).charge(metered.get(i)).amount());
                 }
@@ -110,6 +116,21 @@ public final class LinePricer {
         return tasks.stream()
                 .map(task -> Objects.requireNonNull(amounts.get(task)))
                 .toList();
+    }
+
+    /** The usage of adjoining periods; in several questions where all groups of all of them are too many for one. */
+    private List<Metered> metered(Environment environment, List<Task> run) {
+        LineMeter meter = new LineMeter(events, environment, run.getFirst());
+        try {
+            return meter.of(run.stream().map(Task::period).toList());
+        } catch (RuleException e) {
+            if (run.size() == 1 || !e.code().equals("too_many_groups")) {
+                throw e;
+            }
+            return run.stream()
+                    .map(task -> meter.of(List.of(task.period())).getFirst())
+                    .toList();
+        }
     }
 
     /** Tasks in rising order of their periods, in runs in which each begins where the one before ends. */

@@ -2,6 +2,7 @@ package io.meterline.billing.line;
 
 import io.meterline.price.Price;
 import io.meterline.price.Split;
+import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public record LineTerms(
     /** The price of this period. Throws when there is none. */
     public Price thePrice() {
         return share.of(Objects.requireNonNull(price));
+    }
+
+    /** The fraction of a flat fee that the period costs, to 18 digits; null where the price is that of a whole period. */
+    public @Nullable BigDecimal proratedBy() {
+        return price == null || price.equals(thePrice()) ? null : share.fraction();
     }
 
     Split split() {

@@ -69,7 +69,10 @@ final class Accounts {
                         .adjusting(adjustments));
     }
 
-    /** What there was at the end of a period that is over, measured now unless it was before. */
+    /**
+     * What there was at the end of a period that is over, measured now unless it was before. Without a price it is not kept,
+     * since it could never be closed.
+     */
     Statement measure(Account account, int number) {
         String id = account.subscription().id();
         Figures figures = database.read(handle -> StatementRows.snapshot(handle, id, number))
@@ -85,6 +88,9 @@ final class Accounts {
 
     /** Keeps what was measured; what somebody else kept meanwhile counts. */
     private Figures keep(Statement measured) {
+        if (StatementPricing.withoutPrice(measured) != null) {
+            return Figures.of(measured);
+        }
         return database.write(handle -> {
             StatementRows.insertSnapshot(handle, measured);
             return StatementRows.snapshot(handle, measured.subscriptionId(), measured.number())

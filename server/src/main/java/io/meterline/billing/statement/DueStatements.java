@@ -7,10 +7,13 @@ import io.meterline.event.RuleException;
 import io.meterline.event.Timestamps;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,8 @@ public final class DueStatements implements AutoCloseable {
     private final ControlDatabase database;
     private final Statements statements;
     private final InstantSource clock;
+    // By subscription, until it goes on.
+    private final Map<String, String> waiting = new HashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("statements").daemon().factory());
 
@@ -61,6 +66,9 @@ public final class DueStatements implements AutoCloseable {
         long now = Timestamps.micros(clock.instant());
         List<Due> due = database.read(handle -> StatementRows.due(handle, now, AT_ONCE));
         for (Due one : due) {
+            if (thread.isShutdown()) {
+                break;
+            }
             run(one, now);
         }
         return due.size();
@@ -69,12 +77,9 @@ public final class DueStatements implements AutoCloseable {
     private void run(Due due, long now) {
         try {
             advance(due.environment(), due.subscription());
+            waiting.remove(due.subscription());
         } catch (RuntimeException e) {
-            if (e instanceof RuleException rule) {
-                LOG.warn("the statement of {} waits: {}", due.subscription(), rule.sentence());
-            } else {
-                LOG.error("cannot work out the statement of {}; tried again in a minute", due.subscription(), e);
-            }
+            report(due.subscription(), e);
             long again = now + micros(AGAIN_AFTER);
             database.write(handle -> {
                 StatementRows.postpone(handle, due.subscription(), again);
@@ -83,25 +88,44 @@ public final class DueStatements implements AutoCloseable {
         }
     }
 
+    /** Says once what a statement waits for, and not each minute. */
+    private void report(String subscription, RuntimeException e) {
+        String reason = e instanceof RuleException rule ? rule.sentence() : e.toString();
+        if (reason.equals(waiting.put(subscription, reason))) {
+            LOG.debug("the statement of {} still waits: {}", subscription, reason);
+        } else if (e instanceof RuleException) {
+            LOG.warn("the statement of {} waits, and is tried again each minute: {}", subscription, reason);
+        } else {
+            LOG.error("cannot work out the statement of {}; tried again each minute", subscription, e);
+        }
+    }
+
     private void advance(Environment environment, String subscriptionId) {
         Accounts accounts = statements.accounts();
         Account account = accounts.of(environment, subscriptionId);
-        if (account.subscription().rules().isAllTime()) {
-            for (int number = account.firstOpen();
-                    number <= account.last() && account.end(number) <= account.nowMicros();
-                    number++) {
-                accounts.measure(account, number);
-            }
-        }
-        for (int i = 0; i < CLOSES_AT_ONCE && isDue(closesAt(account), account); i++) {
+        List<Statement> measured = measure(account);
+        for (int i = 0; i < CLOSES_AT_ONCE && isDue(closesAt(account), account) && !thread.isShutdown(); i++) {
             var _ = statements.close(environment, new StatementId(subscriptionId, account.firstOpen()).text());
             account = accounts.of(environment, subscriptionId);
         }
+        // Without a price nothing was kept of it.
+        measured.forEach(Statements::checkPrices);
         Account done = account;
         database.write(handle -> {
             StatementRows.setDue(handle, done.subscription(), next(done));
             return null;
         });
+    }
+
+    /** What there is at the ends of periods that are over. */
+    private List<Statement> measure(Account account) {
+        if (!account.subscription().rules().isAllTime()) {
+            return List.of();
+        }
+        return IntStream.rangeClosed(account.firstOpen(), account.last())
+                .takeWhile(number -> account.end(number) <= account.nowMicros())
+                .mapToObj(number -> statements.accounts().measure(account, number))
+                .toList();
     }
 
     private static boolean isDue(@Nullable Long micros, Account account) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One period of one subscription.
  *
  * @param number within the subscription, from 1
+ * @param customer number of the customer that the subscription names
  * @param period empty for one that only adjusts others, after the last period
  * @param customers numbers of the customers whose events count
  * @param lines one for each price, and for each product one for the events that no price takes, often none
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Statement(
         String subscriptionId,
+        long customer,
         int number,
         Period period,
         Currency currency,
@@ -68,6 +70,7 @@ public record Statement(
             Account account, int number, Period period, List<PricedLine> lines, @Nullable Long measuredAtMicros) {
         return new Statement(
                 account.subscription().id(),
+                account.subscription().customer(),
                 number,
                 period,
                 account.subscription().currency(),
@@ -95,6 +98,7 @@ public record Statement(
     private Statement with(Set<Long> numbers, List<Adjustment> others, @Nullable Long closedAt) {
         return new Statement(
                 subscriptionId,
+                customer,
                 number,
                 period,
                 currency,

@@ -27,16 +27,29 @@ final class StatementRows {
                 .list();
     }
 
-    /** False when it was closed already, or the one before it is not. */
-    static boolean insert(Handle handle, Statement statement) {
-        int inserted = handle.createUpdate("""
-                        INSERT INTO statements (owner, number, from_at, to_at, closed_at, total, document)
-                        SELECT s.number, :number, :from, :to, :closedAt, :total, :document
-                        FROM subscriptions s
-                        WHERE s.id = :subscription
-                            AND (SELECT count(*) FROM statements c WHERE c.owner = s.number) = :number - 1
+    /**
+     * False when it was closed already, the one before it is not, or the subscription was changed since it was read. Counts
+     * as a change itself, so that none that was based on what was before it is written after it.
+     */
+    static boolean insert(Handle handle, Subscription subscription, Statement statement) {
+        int isNext = handle.createUpdate("""
+                        UPDATE subscriptions SET revision = revision + 1
+                        WHERE id = :subscription AND revision = :revision
+                            AND (SELECT count(*) FROM statements c WHERE c.owner = subscriptions.number) = :number - 1
                         """)
-                .bind("subscription", statement.subscriptionId())
+                .bind("subscription", subscription.id())
+                .bind("revision", subscription.revision())
+                .bind("number", statement.number())
+                .execute();
+        if (isNext == 0) {
+            return false;
+        }
+        handle.createUpdate("""
+                        INSERT INTO statements (owner, number, from_at, to_at, closed_at, total, document)
+                        SELECT number, :number, :from, :to, :closedAt, :total, :document
+                        FROM subscriptions WHERE id = :subscription
+                        """)
+                .bind("subscription", subscription.id())
                 .bind("number", statement.number())
                 .bind("from", statement.period().fromMicros())
                 .bind("to", statement.period().toMicros())
@@ -44,13 +57,14 @@ final class StatementRows {
                 .bind("total", statement.total().toPlainString())
                 .bind("document", StatementJson.write(Figures.of(statement)))
                 .execute();
-        return inserted > 0;
+        return true;
     }
 
     private static Statement statement(ResultSet row, Subscription subscription) throws SQLException {
         Figures figures = StatementJson.read(row.getString("document"));
         return new Statement(
                 subscription.id(),
+                subscription.customer(),
                 row.getInt("number"),
                 new Period(row.getLong("from_at"), row.getLong("to_at")),
                 subscription.currency(),
@@ -63,8 +77,11 @@ final class StatementRows {
                 row.getBoolean("sealed"));
     }
 
-    /** Nothing that these customers were billed for is adjusted any more. */
+    /** Nothing that these customers were billed for is adjusted any more. What is just being closed is closed anew. */
     static void seal(Handle handle, Collection<Long> customers) {
+        handle.createUpdate("UPDATE subscriptions SET revision = revision + 1 WHERE customer IN (<customers>)")
+                .bindList("customers", List.copyOf(customers))
+                .execute();
         handle.createUpdate("""
                         UPDATE statements SET sealed = TRUE
                         WHERE owner IN (SELECT number FROM subscriptions WHERE customer IN (<customers>))

@@ -85,7 +85,8 @@ public final class Statements {
      * Freezes a statement; again is no error, and answers what was frozen.
      *
      * <p>Throws {@code RuleException}: {@code unknown_statement}, {@code period_not_over}, {@code earlier_statement_open},
-     * and {@code no_price} where a product has lost all of its prices.
+     * {@code no_price} where a product has lost all of its prices, and {@code subscription_changed} where that happened at the
+     * same time.
      */
     public Statement close(Environment environment, String id) {
         StatementId wanted = parse(environment, id);
@@ -97,9 +98,16 @@ public final class Statements {
         checkOrder(account, statement);
         checkPrices(statement);
         Statement closed = statement.closed(account.nowMicros());
+        boolean isNew = database.write(handle -> StatementRows.insert(handle, account.subscription(), closed));
+        Statement found = find(account(environment, wanted), wanted.number());
         // Somebody else may have closed it since; then that one counts.
-        database.write(handle -> StatementRows.insert(handle, closed));
-        return find(account(environment, wanted), wanted.number());
+        if (!isNew && !found.isClosed()) {
+            throw new RuleException(
+                    Kind.CONFLICT,
+                    "subscription_changed",
+                    "The subscription was changed by another request while the statement was worked out. Try again.");
+        }
+        return found;
     }
 
     private static void checkOrder(Account account, Statement statement) {
@@ -113,7 +121,8 @@ public final class Statements {
         }
     }
 
-    private static void checkPrices(Statement statement) {
+    /** Throws {@code RuleException} {@code no_price}. */
+    static void checkPrices(Statement statement) {
         LineTerms unpriced = StatementPricing.withoutPrice(statement);
         if (unpriced != null) {
             throw broken(

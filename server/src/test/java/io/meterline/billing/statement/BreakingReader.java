@@ -20,6 +20,7 @@ final class BreakingReader implements EventReader {
 
     private final EventReader events;
     private int left = Integer.MAX_VALUE;
+    private Runnable meanwhile = () -> {};
 
     BreakingReader(EventReader events) {
         this.events = events;
@@ -28,6 +29,11 @@ final class BreakingReader implements EventReader {
     /** Answers so many more questions, then fails until {@link #mend}. */
     void breakAfter(int questions) {
         left = questions;
+    }
+
+    /** Does something while the next question is answered: what it changes comes after the figures. */
+    void meanwhile(Runnable work) {
+        meanwhile = work;
     }
 
     void mend() {
@@ -39,7 +45,11 @@ final class BreakingReader implements EventReader {
         if (left-- <= 0) {
             throw new StoreFailedException("broken on purpose", new IllegalStateException());
         }
-        return events.usage(environment, query);
+        UsageResult result = events.usage(environment, query);
+        Runnable work = meanwhile;
+        meanwhile = () -> {};
+        work.run();
+        return result;
     }
 
     @Override

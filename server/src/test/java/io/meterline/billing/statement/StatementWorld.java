@@ -31,6 +31,7 @@ final class StatementWorld implements AutoCloseable {
     private final Path folder;
     private ControlDatabase database;
     private CustomerDirectory directory;
+    private Customers customers;
     private Aggregators aggregators;
     private Products products;
     private Subscriptions subscriptions;
@@ -53,7 +54,7 @@ final class StatementWorld implements AutoCloseable {
     private void open() {
         database = ControlDatabase.open(folder, 2, 100);
         directory = new CustomerDirectory(database, now::get);
-        Customers customers = new Customers(database, directory, now::get);
+        customers = new Customers(database, directory, now::get);
         aggregators = new Aggregators(database, now::get);
         products = new Products(database, aggregators, now::get);
         subscriptions = new Subscriptions(database, customers, directory, products, now::get);
@@ -81,6 +82,10 @@ final class StatementWorld implements AutoCloseable {
         return products.create(LIVE, ProductJson.read(json(json))).id();
     }
 
+    void updateAggregator(String id, String json) {
+        aggregators.update(LIVE, id, DefinitionJson.read(json(json)));
+    }
+
     void updateProduct(String id, String json) {
         products.update(LIVE, id, ProductJson.read(json(json)));
     }
@@ -94,6 +99,22 @@ final class StatementWorld implements AutoCloseable {
 
     void updateSubscription(String id, String json) {
         subscriptions.update(LIVE, id, json(json));
+    }
+
+    void change(String subscription, String json) {
+        subscriptions.change(LIVE, subscription, SubscriptionJson.readChange(json(json)));
+    }
+
+    Products products() {
+        return products;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    Customers customers() {
+        return customers;
     }
 
     Statements statements() {

@@ -1,0 +1,155 @@
+package io.meterline.billing.statement;
+
+import static io.meterline.store.TestEvents.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meterline.event.Environment;
+import io.meterline.event.Event;
+import io.meterline.event.RuleException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Closes beside changes of the subscription, of its products and of its customer. */
+final class StatementChangesTest {
+
+    private static final String EACH = "{\"model\":\"per_unit\",\"unit_amount\":\"2\"}";
+
+    @TempDir
+    Path folder;
+
+    private StatementWorld world;
+    private long acme;
+    private String sum;
+
+    @BeforeEach
+    void open() {
+        world = new StatementWorld(folder, "2026-01-15T00:00:00Z");
+        acme = world.customer("acme");
+        sum = world.aggregator("{\"name\":\"N\",\"event_type\":\"e\",\"operation\":\"sum\",\"property\":\"n\"}");
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void aChangeInTheLastMomentOfAPeriodIsNotLostToItsClose() {
+        String p = product(sum, EACH);
+        String q = product(sum, "{\"model\":\"per_unit\",\"unit_amount\":\"1\"}");
+        String sub = subscribe(p, "2026-01-01T00:00:00Z", "");
+        push("1", "2026-01-05T00:00:00Z", 5, "eu");
+        push("2", "2026-01-31T23:59:59.5Z", 5, "eu");
+        // The change is asked for in the last second, and is written after the close has begun.
+        at("2026-02-01T00:00:00Z");
+        world.reader().meanwhile(() -> {
+            at("2026-01-31T23:59:59Z");
+            world.change(sub, "{\"effective\":\"now\",\"products\":[{\"product_id\":\"" + q + "\"}]}");
+            at("2026-02-01T00:00:01Z");
+        });
+        assertThatThrownBy(() -> world.close(sub, 1)).hasMessageContaining("Try again");
+        Statement closed = world.close(sub, 1);
+        Statement second = world.statement(sub, 2);
+        assertThat(second.period().fromMicros()).isEqualTo(closed.period().toMicros());
+    }
+
+    @Test
+    void whatIsErasedWhileAStatementIsClosedIsNotCredited() {
+        String sub = subscribe(product(sum, EACH), "2026-01-01T00:00:00Z", "");
+        push("1", "2026-01-05T00:00:00Z", 5, "eu");
+        at("2026-02-01T00:00:00Z");
+        world.reader().meanwhile(() -> {
+            world.statements().seal(List.of(acme));
+            world.events
+                    .delete(Environment.LIVE, List.of(event("e").id("1").build().key()))
+                    .join();
+        });
+        assertThatThrownBy(() -> world.close(sub, 1)).hasMessageContaining("Try again");
+        assertThat(world.close(sub, 1).total()).isZero();
+        assertThat(world.statement(sub, 2).adjustments()).isEmpty();
+    }
+
+    @Test
+    void anEndThatIsTakenBackByAClockThatIsBehindIsRefused() {
+        String sub = subscribe(product(sum, EACH), "2026-01-01T00:00:00Z", ",\"ends_at\":\"2026-02-01T00:00:00Z\"");
+        at("2026-02-01T00:00:01Z");
+        world.close(sub, 1);
+        push("1", "2026-01-05T00:00:00Z", 5, "eu");
+        world.close(sub, 2);
+        // A node whose clock is behind.
+        at("2026-01-31T23:59:59Z");
+        assertThatThrownBy(() -> world.updateSubscription(sub, "{\"ends_at\":null}"))
+                .isInstanceOf(RuleException.class)
+                .hasMessageContaining("try again");
+        assertThat(world.statement(sub, 2).isClosed()).isTrue();
+    }
+
+    @Test
+    void aStatementNamesTheCustomerOfItsSubscription() {
+        for (int i = 0; i < 10; i++) {
+            world.customer("m" + i);
+            world.customers().merge(Environment.LIVE, id("m" + i), id("acme"));
+        }
+        String sub = subscribe(product(sum, EACH), "2026-01-01T00:00:00Z", "");
+        at("2026-02-01T00:00:00Z");
+        assertThat(world.close(sub, 1).customer()).isEqualTo(acme);
+    }
+
+    @Test
+    void whatBecameOfAProductDoesNotMatterToTheEndOrWhenStatementsClose() {
+        String first = product(sum, EACH);
+        String second = product(sum, EACH);
+        String sub = subscribe(first, "2026-01-01T00:00:00Z", "");
+        world.change(sub, "{\"effective\":\"next_period\",\"products\":[{\"product_id\":\"" + second + "\"}]}");
+        world.products().archive(Environment.LIVE, first);
+        world.updateSubscription(sub, "{\"close_after\":\"PT90M\"}");
+        world.updateSubscription(sub, "{\"ends_at\":\"2026-01-20T00:00:00Z\"}");
+
+        at("2026-01-20T01:30:00Z");
+        world.due().run();
+        assertThat(world.statement(sub, 1).isClosed()).isTrue();
+    }
+
+    private String id(String external) {
+        return world.customers().get(Environment.LIVE, external).id();
+    }
+
+    private void at(String time) {
+        world.now.set(Instant.parse(time));
+    }
+
+    private String product(String aggregator, String price) {
+        return world.product(definition(aggregator, "\"currency\":\"EUR\"", price));
+    }
+
+    private static String definition(String aggregator, String of, String price) {
+        return """
+                {"name":"P","type":"dynamic","aggregator_id":"%s","prices":[{%s,"price":%s}]}""".formatted(aggregator, of, price);
+    }
+
+    private String subscribe(String product, String start, String more) {
+        return world.subscription("""
+                {"customer_id":"acme","currency":"EUR","starts_at":"%s","products":[{"product_id":"%s"}]%s}""".formatted(start, product, more));
+    }
+
+    private void push(String id, String time, long n, String region) {
+        push(List.of(event("e")
+                .id(id)
+                .customer(acme)
+                .at(time)
+                .with("n", BigDecimal.valueOf(n))
+                .with("region", region)
+                .build()));
+    }
+
+    private void push(List<Event> events) {
+        world.events.append(Environment.LIVE, events).durable().join();
+    }
+}
