@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.sshd.client.SshClient;
@@ -56,6 +58,7 @@ final class Route implements AutoCloseable {
     }
 
     private static Route through(SshTunnel ssh, ServerAddress address) {
+        List<KeyPair> keys = keys(ssh);
         HostKey hostKey = new HostKey(ssh.hostKey());
         SshClient client = SshClient.setUpDefaultClient();
         client.setServerKeyVerifier(hostKey);
@@ -68,13 +71,16 @@ final class Route implements AutoCloseable {
             ClientSession session = client.connect(ssh.user(), ssh.host(), ssh.port())
                     .verify(TIMEOUT)
                     .getSession();
-            identify(session, ssh);
+            if (ssh.password() != null) {
+                session.addPasswordIdentity(ssh.password());
+            }
+            keys.forEach(session::addPublicKeyIdentity);
             session.auth().verify(TIMEOUT);
             SshdSocketAddress here = session.startLocalPortForwarding(
                     new SshdSocketAddress("127.0.0.1", 0),
                     new SshdSocketAddress(plain(address.host()), address.port()));
             return new Route(client, here.getPort());
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException e) {
             client.stop();
             throw failure(ssh, hostKey, e);
         } catch (RuntimeException e) {
@@ -83,23 +89,29 @@ final class Route implements AutoCloseable {
         }
     }
 
-    private static void identify(ClientSession session, SshTunnel ssh) throws IOException, GeneralSecurityException {
-        if (ssh.password() != null) {
-            session.addPasswordIdentity(ssh.password());
+    // Before the server is asked for anything: what is wrong with a key has nothing to do with it.
+    private static List<KeyPair> keys(SshTunnel ssh) {
+        if (ssh.privateKey() == null) {
+            return List.of();
         }
-        if (ssh.privateKey() != null) {
-            byte[] key = ssh.privateKey().getBytes(StandardCharsets.UTF_8);
-            FilePasswordProvider passphrase = (_, _, _) -> ssh.passphrase();
+        byte[] key = ssh.privateKey().getBytes(StandardCharsets.UTF_8);
+        FilePasswordProvider passphrase = (_, _, _) -> ssh.passphrase();
+        try {
             Iterable<KeyPair> pairs = SecurityUtils.loadKeyPairIdentities(
-                    session, NamedResource.ofName("ssh.private_key"), new ByteArrayInputStream(key), passphrase);
+                    null, NamedResource.ofName("ssh.private_key"), new ByteArrayInputStream(key), passphrase);
             if (pairs == null) {
                 throw new GeneralSecurityException("no key");
             }
-            pairs.forEach(session::addPublicKeyIdentity);
+            List<KeyPair> all = new ArrayList<>();
+            pairs.forEach(all::add);
+            return all;
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new SourceException(
+                    "ssh_key_unreadable", "ssh.private_key cannot be read. Check the key and its passphrase.", e);
         }
     }
 
-    private static SourceException failure(SshTunnel ssh, HostKey hostKey, Exception e) {
+    private static SourceException failure(SshTunnel ssh, HostKey hostKey, IOException e) {
         String place = ssh.host() + ":" + ssh.port();
         String shown = hostKey.shown();
         if (shown != null && ssh.hostKey() == null) {
@@ -115,10 +127,6 @@ final class Route implements AutoCloseable {
                     "The SSH server at " + place + " shows the key " + shown + ", not the one of this connection."
                             + " Somebody may be in between. If the server was renewed, connect anew.",
                     e);
-        }
-        if (e instanceof GeneralSecurityException) {
-            return new SourceException(
-                    "ssh_key_unreadable", "ssh.private_key cannot be read. Check the key and its passphrase.", e);
         }
         if (shown != null) {
             return new SourceException(

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS and SSH tunnels, to real servers with a certificate of a test's own authority. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -174,6 +176,9 @@ final class SecureSourceTest {
                 "127.0.0.1", ssh.port(), "tunnel", null, Files.readString(file), "passphrase", ssh.fingerprint());
 
         source.check(address("localhost", postgres.getPort(), "require", "none", tunnel));
+        SshTunnel wrong = new SshTunnel(
+                "127.0.0.1", ssh.port(), "tunnel", null, tunnel.privateKey(), "another", ssh.fingerprint());
+        assertCode(address("localhost", postgres.getPort(), "require", "none", wrong), "ssh_key_unreadable");
     }
 
     private SshTunnel withKey(KeyPair pair, @Nullable String passphrase) throws Exception {
@@ -211,6 +216,22 @@ final class SecureSourceTest {
                 "ssh_host_key_changed");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no key",
+                "-----BEGIN OPENSSH PRIVATE KEY-----\n…",
+                "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----\n",
+                "-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----\n",
+            })
+    void aKeyThatCannotBeReadIsSaidBeforeTheServerIsAsked(String key) {
+        for (String shown : Arrays.asList(null, ssh.fingerprint())) {
+            SshTunnel broken = new SshTunnel("127.0.0.1", ssh.port(), "tunnel", null, key, null, shown);
+
+            assertCode(address("localhost", postgres.getPort(), "prefer", "none", broken), "ssh_key_unreadable");
+        }
+    }
+
     @Test
     void whatIsWrongWithATunnelIsSaid() {
         int port = postgres.getPort();
@@ -218,8 +239,6 @@ final class SecureSourceTest {
         assertCode(address("localhost", port, "prefer", "none", tunnel("wrong", shown)), "ssh_authentication_failed");
         SshTunnel nowhere = new SshTunnel("127.0.0.1", 1, "tunnel", "s3cret", null, null, shown);
         assertCode(address("localhost", port, "prefer", "none", nowhere), "ssh_unreachable");
-        SshTunnel broken = new SshTunnel("127.0.0.1", ssh.port(), "tunnel", null, "no key", null, shown);
-        assertCode(address("localhost", port, "prefer", "none", broken), "ssh_key_unreadable");
         assertCode(address("localhost", 1, "prefer", "none", tunnel("s3cret", shown)), "ssh_forward_failed");
         ssh.forward(false);
         try {
