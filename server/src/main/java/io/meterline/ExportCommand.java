@@ -63,6 +63,9 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--event-type", paramLabel = "TYPE", description = "events of one type; default: all")
     private @Nullable String eventType;
 
+    @Option(names = "--source", paramLabel = "SOURCE", description = "events of push, import or loader; default: all")
+    private @Nullable String source;
+
     @Option(
             names = "--customer",
             paramLabel = "ID",
@@ -151,11 +154,13 @@ final class ExportCommand implements Callable<Integer> {
                 refuse("--time-zone", timeZone);
                 refuse("--group-by", groupBy);
                 parameters.put("event_type", eventType);
+                parameters.put("source", source);
                 parameters.put("timestamp__gte", from);
                 parameters.put("timestamp__lt", to);
             }
             case usage -> {
                 refuse("--event-type", eventType);
+                refuse("--source", source);
                 parameters.put("aggregator_id", aggregator);
                 parameters.put("from", from);
                 parameters.put("to", to);

@@ -62,6 +62,21 @@ final class FileCommandsTest {
     }
 
     @Test
+    void anExportMayBeOfOneSource() throws IOException {
+        assertThat(run("import", write("usage.csv", HEADER + "2026-01-05T00:00:00Z,sources,acme,1,12.5\n")))
+                .isZero();
+        Path exported = folder.resolve("exported.csv");
+
+        assertThat(run("export", "events", exported.toString(), "--event-type", "sources", "--source", "push"))
+                .as(err.toString())
+                .isZero();
+        assertThat(exported).content().doesNotContain("acme");
+        assertThat(run("export", "events", exported.toString(), "--event-type", "sources", "--source", "import"))
+                .isZero();
+        assertThat(exported).content().contains("acme");
+    }
+
+    @Test
     void wrongLinesAreNumberedAndTheCodeIsOne() throws IOException {
         String file = write("wrong.csv", HEADER + "2026-01-05T00:00:00Z,wrong,acme,1,1\nnever,wrong,acme,2,2\n");
         assertThat(run("import", file)).isEqualTo(1);
@@ -99,6 +114,7 @@ final class FileCommandsTest {
         assertThat(run("export", "events", "--customer", "nobody")).isEqualTo(1);
         assertThat(err.toString()).contains("(unknown_customer)");
         assertThat(run("export", "events", "--window", "day")).isEqualTo(1);
+        assertThat(run("export", "usage", "--source", "push")).isEqualTo(1);
         assertThat(run("import", folder.resolve("missing.csv").toString())).isEqualTo(1);
         assertThat(err.toString()).contains("There is no file");
     }
