@@ -40,8 +40,14 @@ final class ColumnChecks {
                 missing,
                 lookalike
                         .map(other -> "It returns " + other + "; names are compared with their case, and a name without"
-                                + " quotes loses it. Write: " + other + " as \"" + name + "\"")
+                                + " quotes loses it. Write: " + quoted(other, name))
                         .orElse("Name the column that holds it, as in: " + example));
+    }
+
+    // The same letters may be an alias, and an alias has none of its own.
+    private static String quoted(String other, String name) {
+        String as = "as \"" + name + "\"";
+        return (other.equalsIgnoreCase(name) ? "…" : other) + " " + as;
     }
 
     // customerid, customer_id and CustomerID are all meant to be customerId.

@@ -31,6 +31,9 @@ final class CronTimes {
             throw Refresh.invalid("The cron text is longer than 200 characters.");
         }
         String trimmed = text.strip();
+        if (fields(trimmed) != 5 && fields(trimmed) != 6) {
+            throw Refresh.invalid("A cron text has five fields, or six with seconds first.");
+        }
         try {
             parse(trimmed);
         } catch (IllegalArgumentException e) {

@@ -40,7 +40,7 @@ final class CursorValues {
             throw new LoadException(
                     "invalid_cursor_value",
                     "The cursor's column holds " + words(type) + ", and \"" + text
-                            + "\" is none. Correct cursor.initial, or reset the cursor.");
+                            + "\" is none. Correct cursor.initial, or give the cursor another value.");
         }
     }
 

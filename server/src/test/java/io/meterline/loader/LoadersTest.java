@@ -224,7 +224,7 @@ final class LoadersTest {
                 fixture.lastRun(fixture.load("SELECT id, company AS customerId, created_at AS timestamp FROM orders"));
 
         assertThat(requireNonNull(error(run)).code()).isEqualTo("invalid_columns");
-        assertThat(requireNonNull(error(run)).message()).contains("customerid as \"customerId\"");
+        assertThat(requireNonNull(error(run)).message()).contains("Write: … as \"customerId\"");
     }
 
     @Test

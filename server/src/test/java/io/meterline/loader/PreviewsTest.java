@@ -71,9 +71,9 @@ final class PreviewsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "SELECT 1 AS id, 'a' AS customerId, now() AS timestamp | customerId | customerid as \"customerId\"",
+                "SELECT 1 AS id, 'a' AS customerId, now() AS timestamp | customerId | Write: … as \"customerId\"",
                 "SELECT 1 AS id, 'a' AS customer_id, now() AS timestamp | customerId | customer_id as \"customerId\"",
-                "SELECT 1 AS \"ID\", 'a' AS \"customerId\", now() AS timestamp | id | ID as \"id\"",
+                "SELECT 1 AS \"ID\", 'a' AS \"customerId\", now() AS timestamp | id | Write: … as \"id\"",
                 "SELECT 1 AS id, 'a' AS \"customerId\", now() AS created_at | timestamp | created_at as timestamp",
                 "SELECT 1 AS id, 'a' AS \"customerId\", true AS timestamp | timestamp | epoch milliseconds",
                 "SELECT 1 AS id, 'a' AS \"customerId\", now() AS timestamp, 2 AS id | column_names | name of its own",
