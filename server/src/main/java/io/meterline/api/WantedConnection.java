@@ -41,11 +41,21 @@ record WantedConnection(
 
     /** Throws {@link RuleException}. */
     SourceAddress address() {
-        Provider of = Provider.of(provider == null ? Provider.POSTGRES.text() : provider);
+        Provider of = wantedProvider();
         if (of == Provider.JDBC) {
             return jdbc();
         }
         return of.isServer() ? server(of) : files(of);
+    }
+
+    private Provider wantedProvider() {
+        if (provider != null) {
+            return Provider.of(provider);
+        }
+        if (path != null) {
+            throw Requests.invalid("provider", "must say what reads the path: duckdb or sqlite");
+        }
+        return url == null ? Provider.POSTGRES : Provider.ofUrl(url);
     }
 
     private SourceAddress jdbc() {
@@ -101,7 +111,7 @@ record WantedConnection(
             return Tls.of(otherwise);
         }
         if (!tls.isObject()) {
-            return Tls.of(mode(tls));
+            return Tls.of(mode(tls, "tls"));
         }
         for (String field : tls.propertyNames()) {
             if (!field.equals("mode") && !field.equals("ca")) {
@@ -109,13 +119,13 @@ record WantedConnection(
             }
         }
         JsonNode ca = tls.path("ca");
-        return new Tls(mode(tls.path("mode")), ca.isString() ? ca.asString() : null);
+        return new Tls(mode(tls.path("mode"), "tls.mode"), ca.isString() ? ca.asString() : null);
     }
 
-    private static TlsMode mode(JsonNode mode) {
+    private static TlsMode mode(JsonNode mode, String field) {
         return TlsMode.of(mode.asString(""))
                 .orElseThrow(
-                        () -> Requests.invalid("tls", "must be disable, prefer, require, verify-ca or verify-full"));
+                        () -> Requests.invalid(field, "must be disable, prefer, require, verify-ca or verify-full"));
     }
 
     private @Nullable SshTunnel tunnel() {

@@ -70,6 +70,41 @@ final class LoaderApiTest {
         assertThat(client.get(path).code()).isEqualTo("connection_not_found");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mysql://a:b@127.0.0.1:1/shop | connection_refused",
+                "mariadb://a:b@127.0.0.1:1/shop | connection_refused",
+                "sqlserver://a:b@127.0.0.1:1/shop | connection_refused",
+                "clickhouse://a:b@127.0.0.1:1/shop | connection_refused",
+                "postgresql://a:b@127.0.0.1:1/shop | connection_refused",
+                "jdbc:nothing://127.0.0.1/shop | driver_missing",
+                "oracle://a:b@127.0.0.1:1/shop | invalid_url",
+                "db.example.com/shop | invalid_url",
+            })
+    void aUrlSaysWhichProviderItIs(String url, String code) {
+        assertThat(client.post("/v1/connections", Map.of("name", "any", "url", url))
+                        .code())
+                .isEqualTo(code);
+    }
+
+    @Test
+    void aPathNeedsTheProviderThatReadsIt() {
+        Answer answer = client.post("/v1/connections", Map.of("name", "files", "path", "exports"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("duckdb or sqlite");
+    }
+
+    @Test
+    void aCertificateAloneNamesTheModeThatIsMissing() {
+        Answer answer = client.post(
+                "/v1/connections", Map.of("name", "replica", "url", url("s3cret"), "tls", Map.of("ca", "any")));
+
+        assertThat(answer.json().at("/errors/0/path").asString()).isEqualTo("tls.mode");
+    }
+
     @Test
     void aConnectionIsMadeFromFields() {
         Answer created = client.post(

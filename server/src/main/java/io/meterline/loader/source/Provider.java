@@ -48,6 +48,31 @@ public enum Provider {
                 || (isMySql() && (scheme.equals("mysql") || scheme.equals("mariadb")));
     }
 
+    /**
+     * What a URL says by its beginning, for a connection that names no provider.
+     *
+     * @throws RuleException {@code invalid_url}
+     */
+    public static Provider ofUrl(String url) {
+        String scheme = url.strip().split(":", 2)[0];
+        if (POSTGRES.hasScheme(scheme)) {
+            return POSTGRES;
+        }
+        for (Provider provider : values()) {
+            if (!provider.isFiles() && provider.text().equals(scheme)) {
+                return provider;
+            }
+        }
+        String known = Arrays.stream(values())
+                .filter(Provider::isServer)
+                .map(provider -> provider.text() + "://")
+                .collect(Collectors.joining(", "));
+        throw new RuleException(
+                RuleException.Kind.INVALID,
+                "invalid_url",
+                "The url of the connection cannot be read. It must begin with one of " + known + ", or with jdbc:.");
+    }
+
     /** True for those that speak the protocol of MySQL. */
     boolean isMySql() {
         return this == MYSQL || this == MARIADB;
