@@ -54,7 +54,8 @@ final class UsageSource {
             selected.add(groupKey(query.groupBy().get(i)) + " AS g" + i);
         }
         if (windows && !query.windows().isEmpty()) {
-            selected.add(window(query.windows(), 0, query.windows().size()) + " AS w");
+            List<Integer> rows = rows(query.windows());
+            selected.add(window(rows, 0, rows.size()) + " AS w");
         }
         selected.addAll(expressions);
         if (selected.isEmpty()) {
@@ -99,13 +100,30 @@ final class UsageSource {
         return sql.append(" ELSE customer END").toString();
     }
 
-    /** A binary search for the window, which there is for every time in the period. */
-    private static String window(List<Period> windows, int from, int to) {
+    /** Where rows of windows of one length begin: most hours are as long as the one before, so there are few. */
+    private static List<Integer> rows(List<Period> windows) {
+        List<Integer> rows = new ArrayList<>();
+        for (int i = 0; i < windows.size(); i++) {
+            if (i == 0 || length(windows.get(i)) != length(windows.get(i - 1))) {
+                rows.add(i);
+            }
+        }
+        return rows;
+    }
+
+    /** A binary search for the row, and a division within it. There is a window for every time in the period. */
+    private String window(List<Integer> rows, int from, int to) {
         if (to - from == 1) {
-            return String.valueOf(from);
+            Period first = query.windows().get(rows.get(from));
+            return rows.get(from) + " + (ts - " + first.fromMicros() + ") // " + length(first);
         }
         int middle = (from + to) >>> 1;
-        return "CASE WHEN ts < " + windows.get(middle).fromMicros() + " THEN " + window(windows, from, middle)
-                + " ELSE " + window(windows, middle, to) + " END";
+        long begins = query.windows().get(rows.get(middle)).fromMicros();
+        return "CASE WHEN ts < " + begins + " THEN " + window(rows, from, middle) + " ELSE " + window(rows, middle, to)
+                + " END";
+    }
+
+    private static long length(Period window) {
+        return window.toMicros() - window.fromMicros();
     }
 }
