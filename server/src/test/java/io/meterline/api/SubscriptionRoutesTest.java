@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,11 +200,18 @@ final class SubscriptionRoutesTest {
     }
 
     @Test
-    void whatStatementsWouldDoIsRefused() {
-        assertThat(errors(422, send("\"starts_at\":\"2026-01-01T00:00:00Z\",\"metering\":\"all_time\"")))
-                .containsExactly("metering not_supported_yet");
-        assertThat(errors(422, send("\"starts_at\":\"2026-01-01T00:00:00Z\",\"close_after\":\"P3D\"")))
-                .containsExactly("close_after not_supported_yet");
+    void whenStatementsCloseIsSaidBackInTheLargestUnit() {
+        String id = id(create(",\"starts_at\":\"2026-01-01T00:00:00Z\",\"metering\":\"all_time\""));
+        Map<String, String> texts = Map.of(
+                "P3D", "P3D", "PT48H", "P2D", "PT90M", "PT90M", "PT120M", "PT2H", "PT61S", "PT61S", "PT0S", "PT0H");
+        texts.forEach((sent, said) -> {
+            Answer put = client.put("/v1/subscriptions/" + id, "{\"close_after\":\"" + sent + "\"}");
+            assertThat(put.status()).as(put.text()).isEqualTo(200);
+            assertThat(put.json().path("close_after").asString()).isEqualTo(said);
+        });
+        assertThat(client.put("/v1/subscriptions/" + id, "{\"external_id\":\"s1\"}")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

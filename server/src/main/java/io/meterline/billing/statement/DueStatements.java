@@ -6,6 +6,7 @@ import io.meterline.event.Environment;
 import io.meterline.event.RuleException;
 import io.meterline.event.Timestamps;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class DueStatements implements AutoCloseable {
     private static final long EVERY_SECONDS = 20;
     private static final int AT_ONCE = 100;
     private static final int CLOSES_AT_ONCE = 100;
+    private static final Duration TURN = Duration.ofSeconds(1);
     private static final Duration AGAIN_AFTER = Duration.ofMinutes(1);
 
     private final ControlDatabase database;
@@ -53,8 +55,8 @@ public final class DueStatements implements AutoCloseable {
     // An exception would end the schedule.
     private void tick() {
         try {
-            while (run() == AT_ONCE && !thread.isShutdown()) {
-                LOG.debug("more statements are due");
+            while (run() > 0 && !thread.isShutdown()) {
+                LOG.debug("there may be more that is due");
             }
         } catch (RuntimeException e) {
             LOG.error("cannot look for statements that are due; tried again in {} s", EVERY_SECONDS, e);
@@ -104,7 +106,11 @@ public final class DueStatements implements AutoCloseable {
         Accounts accounts = statements.accounts();
         Account account = accounts.of(environment, subscriptionId);
         List<Statement> measured = measure(account);
-        for (int i = 0; i < CLOSES_AT_ONCE && isDue(closesAt(account), account) && !thread.isShutdown(); i++) {
+        Instant turnEnds = clock.instant().plus(TURN);
+        for (int i = 0; i < CLOSES_AT_ONCE && isDue(closesAt(account), account); i++) {
+            if (thread.isShutdown() || clock.instant().isAfter(turnEnds)) {
+                break;
+            }
             var _ = statements.close(environment, new StatementId(subscriptionId, account.firstOpen()).text());
             account = accounts.of(environment, subscriptionId);
         }
@@ -112,7 +118,7 @@ public final class DueStatements implements AutoCloseable {
         measured.forEach(Statements::checkPrices);
         Account done = account;
         database.write(handle -> {
-            StatementRows.setDue(handle, done.subscription(), next(done));
+            StatementRows.setDue(handle, done.subscription(), turn(next(done), done));
             return null;
         });
     }
@@ -130,6 +136,11 @@ public final class DueStatements implements AutoCloseable {
 
     private static boolean isDue(@Nullable Long micros, Account account) {
         return micros != null && micros <= account.nowMicros();
+    }
+
+    /** With more to do at once, it goes behind all others that are due. */
+    private static @Nullable Long turn(@Nullable Long next, Account account) {
+        return next == null ? null : Long.valueOf(Math.max(next, account.nowMicros()));
     }
 
     /** When to look at a subscription again; null for never, unless it is changed. */
