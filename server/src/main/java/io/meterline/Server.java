@@ -31,6 +31,7 @@ import io.meterline.billing.simulation.SimulationTools;
 import io.meterline.billing.simulation.Simulations;
 import io.meterline.billing.statement.DueStatements;
 import io.meterline.billing.statement.EventPrices;
+import io.meterline.billing.statement.Snapshots;
 import io.meterline.billing.statement.Statements;
 import io.meterline.config.Settings;
 import io.meterline.control.ControlDatabase;
@@ -141,7 +142,16 @@ public final class Server implements AutoCloseable {
         closing.with(new DueStatements(control, statements, clock).start());
 
         Simulations simulations = closing.with(new Simulations(
-                new SimulationTools(control, events, directory, products, aggregators, subscriptions, disk, clock),
+                new SimulationTools(
+                        control,
+                        events,
+                        directory,
+                        products,
+                        aggregators,
+                        subscriptions,
+                        new Snapshots(control),
+                        disk,
+                        clock),
                 settings.data().resolve("simulations")));
         simulations.recover();
         closing.with(new Upkeep("simulations", simulations::expire));

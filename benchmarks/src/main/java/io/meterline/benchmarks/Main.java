@@ -27,6 +27,7 @@ public final class Main implements Callable<Integer> {
         corrections,
         pull,
         usage,
+        simulate,
         all
     }
 
@@ -87,12 +88,14 @@ public final class Main implements Callable<Integer> {
             case corrections -> new CorrectionsBenchmark(bench).run();
             case pull -> new PullBenchmark(bench).run();
             case usage -> new UsageBenchmark(bench).run();
+            case simulate -> new SimulateBenchmark(bench).run();
             case all -> {
                 new PushBenchmark(bench).run();
                 new SinglesBenchmark(bench).run();
                 new CorrectionsBenchmark(bench).run();
                 new PullBenchmark(bench).run();
                 new UsageBenchmark(bench).run();
+                new SimulateBenchmark(bench).run();
             }
         }
     }

@@ -267,6 +267,41 @@ final class SimulationRoutesTest {
     }
 
     @Test
+    void allTimeTakesWhatWasMeasuredAtTheEndOfThePeriod() {
+        String users =
+                id(created("/v1/aggregators", "{\"name\":\"Users\",\"event_type\":\"users\",\"operation\":\"count\"}"));
+        String product = id(created("/v1/products", """
+                {"name":"Users","type":"seat","aggregator_id":"%s","prices":[%s]}""".formatted(users, price("EUR", EACH.formatted("5")))));
+        String subscription = subscribe(
+                "acme",
+                product,
+                "\"currency\":\"EUR\",\"metering\":\"all_time\",\"starts_at\":\"2026-01-01T00:00:00Z\"",
+                "");
+        user("acme", "2025-06-01T00:00:00Z");
+        user("acme", "2026-02-15T00:00:00Z");
+        JsonNode statements = client.get("/v1/subscriptions/" + subscription + "/statements")
+                .json()
+                .path("data");
+        assertThat(column(statements, "/total")).containsExactly("10.00", "10.00", "10.00", "5.00");
+        assertThat(client.delete(
+                                "/v1/events",
+                                Map.of("matching", "record_ids", "event_type", "users", "record_ids", List.of("1")))
+                        .status())
+                .isEqualTo(200);
+
+        String body = "{\"product_id\":\"%s\",\"by\":\"%s\",\"periods\":3,\"candidates\":[%s]}";
+        JsonNode measured = simulate(body.formatted(product, "subscription", FOUR));
+        JsonNode today = simulate(body.formatted(product, "calendar_month", FOUR));
+
+        assertThat(measured.at("/result/approximate").asBoolean()).isFalse();
+        assertThat(column(measured.at("/result/series"), "/baseline")).containsExactly("5.00", "10.00", "10.00");
+        assertThat(column(measured.at("/result/series"), "/candidates/0/amount"))
+                .containsExactly("4.00", "8.00", "8.00");
+        assertThat(today.at("/result/approximate").asBoolean()).isTrue();
+        assertThat(column(today.at("/result/series"), "/baseline")).containsExactly("0.00", "5.00", "5.00");
+    }
+
+    @Test
     void oneCustomerIsAnsweredAtOnceAndNotKept() {
         String product = product(price("EUR", GRADUATED));
         push("acme", "2026-02-05T00:00:00Z", "12");

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -32,9 +33,11 @@ final class ChunkPricer {
     private @Nullable Subject lastBound;
     private List<List<BoundLine>> lastLines = List.of();
 
-    /** A line and the usage that it is about; null for a flat fee. */
+    /** A line and the usage that it is about; no usage for a flat fee. */
     private record BoundLine(
-            @Nullable ShapeUsage usage, @Nullable Price price) {}
+            @Nullable Shape shape,
+            @Nullable ShapeUsage usage,
+            @Nullable Price price) {}
 
     /** Of a chunk; who is left out and what could not be counted is noted in the tally. */
     ChunkPricer(MeteredChunk chunk, Currency currency, Tally tally) {
@@ -54,9 +57,6 @@ final class ChunkPricer {
         Set<Long> done = new HashSet<>();
         for (Subject subject : found.subjects()) {
             done.add(subject.customer());
-            if (subject.frame().allTime()) {
-                tally.approximate();
-            }
             price(subject, subject.subscription() == null, sink);
         }
         for (Long customer : new TreeSet<>(chunk.users())) {
@@ -111,9 +111,15 @@ final class ChunkPricer {
             BigDecimal amount = nothing;
             long without = 0;
             for (BoundLine line : scenarios.get(i)) {
-                Part part = line.usage() == null ? null : line.usage().of(subject.customer(), period);
+                Part known = known(subject, period, line);
+                Part part = known != null || line.usage() == null
+                        ? known
+                        : line.usage().of(subject.customer(), period);
                 if (line.price() != null) {
-                    amount = amount.add(amount(line.usage(), line.price(), subject.customer(), period));
+                    amount = amount.add(
+                            known == null
+                                    ? amount(line.usage(), line.price(), subject.customer(), period)
+                                    : amount(known, line.price()));
                 } else if (part != null) {
                     without += part.events();
                 }
@@ -131,6 +137,22 @@ final class ChunkPricer {
                 events,
                 Arrays.asList(amounts),
                 Arrays.asList(unpriced));
+    }
+
+    /** What was measured of a line at the end of the period; null where usage is looked at now. */
+    private @Nullable Part known(Subject subject, int period, BoundLine line) {
+        if (!subject.frame().allTime() || line.shape() == null) {
+            return null;
+        }
+        Part known = subject.measured().getOrDefault(period, Map.of()).get(line.shape());
+        if (known == null) {
+            tally.approximate();
+        }
+        return known;
+    }
+
+    private BigDecimal amount(Part known, Price price) {
+        return Charge.rounded(price.exactAmount(Usage.of(known.quantity())), currency);
     }
 
     private BigDecimal amount(@Nullable ShapeUsage usage, Price price, long customer, int period) {
@@ -156,6 +178,7 @@ final class ChunkPricer {
     }
 
     private BoundLine bound(Frame frame, Line line) {
-        return new BoundLine(line.shape() == null ? null : chunk.usage(frame, line.shape()), line.price());
+        return new BoundLine(
+                line.shape(), line.shape() == null ? null : chunk.usage(frame, line.shape()), line.price());
     }
 }

@@ -32,6 +32,11 @@ record Shape(String eventType, Measure measure, Filter filter, Split split, bool
                 price != null && price.pricesEvents());
     }
 
+    /** The same without the amounts of events. */
+    Shape ofQuantity() {
+        return byEvent ? new Shape(eventType, measure, filter, split, false) : this;
+    }
+
     /** Whether one question can be about many periods: not where the level of one goes on in the next. */
     boolean canBeWindowed() {
         return !(measure instanceof Measure.WeightedSum);

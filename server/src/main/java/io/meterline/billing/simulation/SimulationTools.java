@@ -2,6 +2,7 @@ package io.meterline.billing.simulation;
 
 import io.meterline.billing.Products;
 import io.meterline.billing.Subscriptions;
+import io.meterline.billing.statement.Snapshots;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.meter.Aggregators;
@@ -17,5 +18,6 @@ public record SimulationTools(
         Products products,
         Aggregators aggregators,
         Subscriptions subscriptions,
+        Snapshots snapshots,
         DiskSpace disk,
         InstantSource clock) {}

@@ -359,7 +359,7 @@ public final class Simulations implements AutoCloseable {
         Map<Long, Long> mergedInto = tools.directory().mergedInto(plan.environment());
         ChunkMeter meter = new ChunkMeter(
                 plan,
-                new SubjectFinder(plan, tools.subscriptions(), mergedInto),
+                new SubjectFinder(plan, tools.subscriptions(), tools.snapshots(), mergedInto),
                 new ShapeMeter(tools.events(), plan.environment()),
                 Members.inverse(mergedInto));
         CustomerChunks chunks =

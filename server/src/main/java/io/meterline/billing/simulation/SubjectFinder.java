@@ -8,7 +8,10 @@ import io.meterline.billing.Subscription;
 import io.meterline.billing.SubscriptionStatus;
 import io.meterline.billing.SubscriptionTerms;
 import io.meterline.billing.Subscriptions;
+import io.meterline.billing.line.PricedLine;
+import io.meterline.billing.statement.Snapshots;
 import io.meterline.event.Period;
+import io.meterline.price.Split;
 import io.meterline.store.Measure;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,14 +25,16 @@ final class SubjectFinder {
 
     private final SimulationPlan plan;
     private final Subscriptions subscriptions;
+    private final Snapshots snapshots;
     private final Map<Long, Long> mergedInto;
     private final Frame months;
     private final Map<Interval, List<ScenarioLines>> byInterval = new HashMap<>();
     private final @Nullable List<ScenarioLines> withoutSubscription;
 
-    SubjectFinder(SimulationPlan plan, Subscriptions subscriptions, Map<Long, Long> mergedInto) {
+    SubjectFinder(SimulationPlan plan, Subscriptions subscriptions, Snapshots snapshots, Map<Long, Long> mergedInto) {
         this.plan = plan;
         this.subscriptions = subscriptions;
+        this.snapshots = snapshots;
         this.mergedInto = mergedInto;
         this.months = new Frame(plan.months(), plan.request().zone(), false);
         this.withoutSubscription = scenarios(plan.currentPrices(null));
@@ -75,13 +80,20 @@ final class SubjectFinder {
         }
         Skipped why = answer.skipped();
         if (why == null) {
-            List<Period> periods = complete(subscription);
+            List<Period> all = complete(subscription);
+            int first = Math.max(0, all.size() - plan.request().periods());
+            List<Period> periods = all.subList(first, all.size());
             if (periods.isEmpty()) {
                 why = Skipped.NO_COMPLETE_PERIOD;
             } else {
-                Frame frame = new Frame(
-                        periods, subscription.zone(), subscription.rules().isAllTime());
-                found.subjects().add(new Subject(customer(subscription), subscription.id(), frame, answer.scenarios()));
+                boolean allTime = subscription.rules().isAllTime();
+                found.subjects()
+                        .add(new Subject(
+                                customer(subscription),
+                                subscription.id(),
+                                new Frame(periods, subscription.zone(), allTime),
+                                answer.scenarios(),
+                                allTime ? measured(subscription, first) : Map.of()));
             }
         }
         if (why != null) {
@@ -89,13 +101,27 @@ final class SubjectFinder {
         }
     }
 
-    /** The last complete periods, rising. */
     private List<Period> complete(Subscription subscription) {
-        List<Period> complete = subscription.schedule().begunBy(plan.nowMicros()).stream()
+        return subscription.schedule().begunBy(plan.nowMicros()).stream()
                 .map(Slot::period)
                 .filter(period -> period.toMicros() <= plan.nowMicros())
                 .toList();
-        return complete.subList(Math.max(0, complete.size() - plan.request().periods()), complete.size());
+    }
+
+    /** The snapshots of the periods from one on, as far as a price without a split can use them. */
+    private Map<Integer, Map<Shape, Part>> measured(Subscription subscription, int first) {
+        Map<Integer, Map<Shape, Part>> measured = new HashMap<>();
+        snapshots.of(subscription.id(), first + 1).forEach((number, lines) -> {
+            Map<Shape, Part> parts = new HashMap<>();
+            for (PricedLine line : lines) {
+                Shape shape = Shape.of(line.terms());
+                if (shape != null && line.quantity() != null && shape.split().equals(Split.NONE)) {
+                    parts.put(shape.ofQuantity(), Part.whole(line.quantity(), line.events()));
+                }
+            }
+            measured.put(number - 1 - first, parts);
+        });
+        return measured;
     }
 
     /** Of several subscriptions the oldest in the currency counts; ended ones do not. */

@@ -1,13 +1,16 @@
 package io.meterline.billing.statement;
 
 import io.meterline.billing.Subscription;
+import io.meterline.billing.line.PricedLine;
 import io.meterline.billing.statement.StatementJson.Figures;
 import io.meterline.event.Environment;
 import io.meterline.event.Period;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +100,20 @@ final class StatementRows {
                 .mapTo(String.class)
                 .findOne()
                 .map(StatementJson::read);
+    }
+
+    /** The lines that were measured at the ends of periods, from one on. */
+    static Map<Integer, List<PricedLine>> snapshots(Handle handle, String subscription, int first) {
+        Map<Integer, List<PricedLine>> lines = new HashMap<>();
+        handle.createQuery(
+                        "SELECT number, document FROM statement_snapshots WHERE number >= :first AND owner = " + OWNER)
+                .bind("subscription", subscription)
+                .bind("first", first)
+                .map((row, _) -> Map.entry(
+                        row.getInt("number"),
+                        StatementJson.read(row.getString("document")).lines()))
+                .forEach(entry -> lines.put(entry.getKey(), entry.getValue()));
+        return lines;
     }
 
     /** Keeps the first that is measured of a period. */

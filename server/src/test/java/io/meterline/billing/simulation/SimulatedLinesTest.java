@@ -19,6 +19,7 @@ import io.meterline.billing.line.ProductLines;
 import io.meterline.billing.line.Share;
 import io.meterline.billing.simulation.CustomerAmounts.PeriodAmounts;
 import io.meterline.billing.simulation.SimulationRequest.Candidate;
+import io.meterline.billing.statement.Snapshots;
 import io.meterline.control.ControlDatabase;
 import io.meterline.control.Versioned;
 import io.meterline.customer.CreatePolicy;
@@ -116,7 +117,15 @@ final class SimulatedLinesTest {
         subscriptions = new Subscriptions(database, customers, directory, products, clock);
         simulations = new Simulations(
                 new SimulationTools(
-                        database, store, directory, products, aggregators, subscriptions, DiskSpace.ENDLESS, clock),
+                        database,
+                        store,
+                        directory,
+                        products,
+                        aggregators,
+                        subscriptions,
+                        new Snapshots(database),
+                        DiskSpace.ENDLESS,
+                        clock),
                 folder.resolve("simulations"));
         simulations.recover();
         List<Event> events = new ArrayList<>();
