@@ -224,7 +224,10 @@ public final class SubscriptionJson {
             return null;
         }
         if (!DURATION.matcher(text).matches()) {
-            problems.add("close_after", "invalid_value", "this is manual, or a time to wait, as P3D or PT12H");
+            problems.add(
+                    "close_after",
+                    "invalid_value",
+                    "this is manual, or a time to wait in days, hours, minutes or seconds: P3D, PT12H, PT90M");
             return null;
         }
         return StatementRules.closeAfter(text);

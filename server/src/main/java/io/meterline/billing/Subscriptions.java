@@ -254,7 +254,11 @@ public final class Subscriptions {
             return customers.get(environment, id);
         } catch (RuleException e) {
             throw e.kind() == Kind.NOT_FOUND
-                    ? error(Kind.UNPROCESSABLE, "customer_id", e.code(), "there is no such customer here")
+                    ? error(
+                            Kind.UNPROCESSABLE,
+                            "customer_id",
+                            e.code(),
+                            "there is no such customer here; create it with POST /v1/customers, or push an event of it")
                     : e;
         }
     }

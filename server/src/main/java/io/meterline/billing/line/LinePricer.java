@@ -21,6 +21,9 @@ import java.util.Set;
 /** Measures and prices lines. Every figure includes what was durable before the call. */
 public final class LinePricer {
 
+    private static final int MOST_PERIODS = 366;
+    private static final int MOST_SPLIT_PERIODS = 24;
+
     private final EventReader events;
 
     public LinePricer(EventReader events) {
@@ -139,7 +142,7 @@ public final class LinePricer {
         for (Task task : tasks) {
             List<Task> last = runs.isEmpty() ? List.of() : runs.getLast();
             if (last.isEmpty()
-                    || last.size() == MOST_PERIODS
+                    || last.size() == mostPeriods(task)
                     || last.getLast().period().toMicros() != task.period().fromMicros()) {
                 runs.add(new ArrayList<>());
             }
@@ -149,5 +152,7 @@ public final class LinePricer {
     }
 
     /** More are asked for in several questions, so that none has windows without end. */
-    private static final int MOST_PERIODS = 24;
+    private static int mostPeriods(Task task) {
+        return task.terms().split().window() == null ? MOST_PERIODS : MOST_SPLIT_PERIODS;
+    }
 }

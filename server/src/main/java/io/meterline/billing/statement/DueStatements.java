@@ -159,12 +159,15 @@ public final class DueStatements implements AutoCloseable {
         return closing;
     }
 
-    /** When the first open statement closes by itself. */
+    /** When the first open statement closes by itself: the past of a new subscription gets its time for usage to come in, too. */
     private static @Nullable Long closesAt(Account account) {
         Duration after = account.subscription().rules().closeAfter();
         return after == null || account.firstOpen() > account.slots().size()
                 ? null
-                : Long.valueOf(account.end(account.firstOpen()) + micros(after));
+                : Long.valueOf(Math.max(
+                                account.end(account.firstOpen()),
+                                account.subscription().createdAtMicros())
+                        + micros(after));
     }
 
     private static long micros(Duration duration) {

@@ -60,6 +60,17 @@ final class StatementRows {
                 .bind("total", statement.total().toPlainString())
                 .bind("document", StatementJson.write(Figures.of(statement)))
                 .execute();
+        for (long customer : statement.customers()) {
+            if (customer != subscription.customer()) {
+                handle.createUpdate(
+                                "INSERT INTO statement_customers (customer, owner, number) SELECT :customer, number,"
+                                        + " :number FROM subscriptions WHERE id = :subscription")
+                        .bind("customer", customer)
+                        .bind("number", statement.number())
+                        .bind("subscription", subscription.id())
+                        .execute();
+            }
+        }
         return true;
     }
 
@@ -88,6 +99,8 @@ final class StatementRows {
         handle.createUpdate("""
                         UPDATE statements SET sealed = TRUE
                         WHERE owner IN (SELECT number FROM subscriptions WHERE customer IN (<customers>))
+                            OR EXISTS (SELECT 1 FROM statement_customers c WHERE c.customer IN (<customers>)
+                                AND c.owner = statements.owner AND c.number = statements.number)
                         """).bindList("customers", List.copyOf(customers)).execute();
     }
 

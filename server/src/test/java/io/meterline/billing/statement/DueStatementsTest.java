@@ -106,6 +106,16 @@ final class DueStatementsTest {
     }
 
     @Test
+    void thePastOfANewSubscriptionWaitsForItsUsageToo() {
+        String subscription = subscribe("2025-11-01T00:00:00Z", ",\"close_after\":\"P3D\"");
+        ran("2026-01-15T00:00:30Z");
+        assertThat(world.statement(subscription, 1).isClosed()).isFalse();
+        ran("2026-01-18T00:00:00Z");
+        assertThat(world.statement(subscription, 1).isClosed()).isTrue();
+        assertThat(world.statement(subscription, 2).isClosed()).isTrue();
+    }
+
+    @Test
     void whenItClosesCanBeChangedAnyTime() {
         String subscription = subscribe("2026-01-01T00:00:00Z", "");
         assertThat(ran("2026-02-20T00:00:00Z")).isZero();

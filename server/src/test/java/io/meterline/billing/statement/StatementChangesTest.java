@@ -92,6 +92,30 @@ final class StatementChangesTest {
     }
 
     @Test
+    void whatIsErasedOfACustomerThatWasOnceMergedIsNotCredited() {
+        long other = world.customer("other");
+        String otherId = id("other");
+        world.customers().merge(Environment.LIVE, otherId, id("acme"));
+        String sub = subscribe(product(sum, EACH), "2026-01-01T00:00:00Z", "");
+        push("1", "2026-01-05T00:00:00Z", 5, "eu");
+        var theirs = event("e")
+                .id("2")
+                .customer(other)
+                .at("2026-01-06T00:00:00Z")
+                .with("n", 10)
+                .build();
+        world.events.append(Environment.LIVE, List.of(theirs)).durable().join();
+        at("2026-02-01T00:00:00Z");
+        assertThat(world.close(sub, 1).lines().getFirst().quantity()).isEqualByComparingTo("15");
+        world.customers().undoMerge(Environment.LIVE, otherId);
+
+        world.statements().seal(List.of(other));
+        world.events.delete(Environment.LIVE, List.of(theirs.key())).join();
+
+        assertThat(world.statement(sub, 2).adjustments()).isEmpty();
+    }
+
+    @Test
     void aStatementNamesTheCustomerOfItsSubscription() {
         for (int i = 0; i < 10; i++) {
             world.customer("m" + i);
