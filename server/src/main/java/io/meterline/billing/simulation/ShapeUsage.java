@@ -49,6 +49,11 @@ final class ShapeUsage {
             @Nullable EventFees fees,
             int feesPeriod) {
 
+        /** Whether the period was asked for alone, so that its groups are those of the answer, a level left before it included. */
+        private boolean isAlone(Group group) {
+            return !windowed || to - from == group.windows().size();
+        }
+
         private List<Cell> cells(Group group) {
             return windowed ? group.windows().subList(from, to) : List.of(group.total());
         }
@@ -122,7 +127,7 @@ final class ShapeUsage {
             List<Cell> cells = answer.cells(group);
             boolean used = cells.stream().anyMatch(cell -> cell.events() > 0);
             for (Cell cell : cells) {
-                if (used || !grouped || !answer.windowed()) {
+                if (used || !grouped || answer.isAlone(group)) {
                     parts.add(quantity(cell));
                 }
                 events += cell.events();
