@@ -16,6 +16,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private final ServerSocket listening;
     private final int target;
+    private final Thread accepting = Thread.ofVirtual().unstarted(this::accept);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong cutAfter = new AtomicLong(Long.MAX_VALUE);
     private volatile boolean silent;
@@ -29,7 +30,7 @@ public final class TcpProxy implements AutoCloseable {
     public static TcpProxy to(int target) {
         try {
             TcpProxy proxy = new TcpProxy(new ServerSocket(0, 500, InetAddress.getLoopbackAddress()), target);
-            Thread.startVirtualThread(proxy::accept);
+            proxy.accepting.start();
             return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -134,8 +135,13 @@ public final class TcpProxy implements AutoCloseable {
     public void refuse() {
         try {
             listening.close();
+            // The port is closed for good when nobody waits for a connection on it any more.
+            accepting.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
         }
         cut();
     }
