@@ -98,10 +98,12 @@ public final class Statements {
         checkOrder(account, statement);
         checkPrices(statement);
         Statement closed = statement.closed(account.nowMicros());
-        boolean isNew = database.write(handle -> StatementRows.insert(handle, account.subscription(), closed));
-        Statement found = find(account(environment, wanted), wanted.number());
+        if (database.write(handle -> StatementRows.insert(handle, account.subscription(), closed))) {
+            return closed;
+        }
         // Somebody else may have closed it since; then that one counts.
-        if (!isNew && !found.isClosed()) {
+        Statement found = find(account(environment, wanted), wanted.number());
+        if (!found.isClosed()) {
             throw new RuleException(
                     Kind.CONFLICT,
                     "subscription_changed",
