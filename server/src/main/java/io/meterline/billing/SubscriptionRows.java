@@ -87,18 +87,18 @@ final class SubscriptionRows {
         return withTerms(handle, rows).stream().map(Numbered::subscription).toList();
     }
 
-    /** Those of customers that have, had or will have a product, the oldest first. */
-    static List<Subscription> withProduct(
-            Handle handle, Environment environment, String productId, Collection<Long> customers) {
+    /**
+     * Those of customers that have, had or will have a product, the oldest first. The environment is that of the customers; as a
+     * condition it would make SQLite look at all subscriptions of the environment.
+     */
+    static List<Subscription> withProduct(Handle handle, String productId, Collection<Long> customers) {
         List<Numbered> found = new ArrayList<>();
         List<Long> all = List.copyOf(customers);
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             List<Numbered> rows = handle.createQuery("""
-                            SELECT * FROM subscriptions WHERE environment = :environment AND customer IN (<customers>)
-                                AND EXISTS (SELECT 1 FROM subscription_terms
+                            SELECT * FROM subscriptions WHERE customer IN (<customers>) AND EXISTS (SELECT 1 FROM subscription_terms
                                     WHERE owner = number AND definition LIKE :product)
                             """)
-                    .bind("environment", environment.text())
                     .bindList("customers", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
                     .bind("product", "%" + productId + "%")
                     .map((row, _) -> numbered(row))

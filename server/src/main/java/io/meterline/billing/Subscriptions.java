@@ -120,8 +120,8 @@ public final class Subscriptions {
      *
      * @param customers numbers; those merged into them are not looked up
      */
-    public List<Subscription> withProduct(Environment environment, String productId, Collection<Long> customers) {
-        return database.read(handle -> SubscriptionRows.withProduct(handle, environment, productId, customers));
+    public List<Subscription> withProduct(String productId, Collection<Long> customers) {
+        return database.read(handle -> SubscriptionRows.withProduct(handle, productId, customers));
     }
 
     /**

@@ -19,6 +19,7 @@ final class EventFees {
     private final Map<Long, List<Price>> prices;
     private final int[] starts;
     private final boolean grouped;
+    private final int[] usedByGroup;
     private final Map<Long, Fees> fees = new HashMap<>();
     private final Map<Price, BigDecimal> ofNothing = new HashMap<>();
 
@@ -31,12 +32,14 @@ final class EventFees {
      *
      * @param prices of each customer, all that look at these events
      * @param starts for each period the number of its first window, and behind them the number of all windows
-     * @param grouped whether usage is split by properties, so that a window without usage is no part of it
+     * @param grouped whether usage is split by properties: then a window without usage costs something only where its group
+     *     has usage in the period
      */
     EventFees(Map<Long, List<Price>> prices, List<Integer> starts, boolean grouped) {
         this.prices = prices;
         this.starts = starts.stream().mapToInt(Integer::intValue).toArray();
         this.grouped = grouped;
+        this.usedByGroup = new int[starts.size() - 1];
     }
 
     /** What one customer pays so far. */
@@ -57,8 +60,12 @@ final class EventFees {
 
     /** The next event; the first of the keys is the number of its customer. */
     void add(List<@Nullable String> keys, int inWindow, BigDecimal amount) {
-        if (inWindow != window || !keys.equals(key)) {
-            end();
+        boolean sameGroup = keys.equals(key);
+        if (inWindow != window || !sameGroup) {
+            endPart();
+            if (!sameGroup) {
+                endGroup();
+            }
             key = keys;
             window = inWindow;
             running = prices.getOrDefault(customer(keys), List.of()).stream()
@@ -70,19 +77,42 @@ final class EventFees {
 
     /** After the last event. */
     void end() {
+        endPart();
+        endGroup();
+    }
+
+    private void endPart() {
         if (key == null || running.isEmpty()) {
             return;
         }
-        long customer = customer(key);
-        Fees of = fees.computeIfAbsent(
-                customer, _ -> new Fees(prices.getOrDefault(customer, List.of()), starts.length - 1));
+        Fees of = fees(customer(key));
         int period = period(window);
         of.windowsWithUsage[period]++;
+        usedByGroup[period]++;
         for (int i = 0; i < running.size(); i++) {
             BigDecimal amount = running.get(i).breakdown().total();
             of.amounts[i][period] = of.amounts[i][period].add(amount);
         }
         running = List.of();
+    }
+
+    /** The windows without usage of the periods in which a group has some. */
+    private void endGroup() {
+        for (int period = 0; grouped && key != null && period < usedByGroup.length; period++) {
+            if (usedByGroup[period] > 0) {
+                Fees of = fees(customer(key));
+                int without = starts[period + 1] - starts[period] - usedByGroup[period];
+                for (int i = 0; i < of.prices.size(); i++) {
+                    of.amounts[i][period] = of.amounts[i][period].add(ofNothing(of.prices.get(i), without));
+                }
+            }
+        }
+        Arrays.fill(usedByGroup, 0);
+    }
+
+    private Fees fees(long customer) {
+        return fees.computeIfAbsent(
+                customer, _ -> new Fees(prices.getOrDefault(customer, List.of()), starts.length - 1));
     }
 
     /** What a customer pays for a period by one of its prices. */
@@ -91,11 +121,16 @@ final class EventFees {
         BigDecimal amount = of == null ? BigDecimal.ZERO : of.amounts[of.prices.indexOf(price)][period];
         int windows = starts[period + 1] - starts[period];
         int without = grouped ? 0 : windows - (of == null ? 0 : of.windowsWithUsage[period]);
-        return without == 0 ? amount : amount.add(ofNothing(price).multiply(BigDecimal.valueOf(without)));
+        return amount.add(ofNothing(price, without));
     }
 
-    private BigDecimal ofNothing(Price price) {
-        return ofNothing.computeIfAbsent(price, one -> one.running().breakdown().total());
+    private BigDecimal ofNothing(Price price, int windows) {
+        if (windows == 0) {
+            return BigDecimal.ZERO;
+        }
+        return ofNothing
+                .computeIfAbsent(price, one -> one.running().breakdown().total())
+                .multiply(BigDecimal.valueOf(windows));
     }
 
     private int period(int ofWindow) {

@@ -63,7 +63,7 @@ final class SubjectFinder {
 
     /** Looks at all subscriptions of these customers. */
     Found find(List<Long> customers, Members members) {
-        List<Subscription> all = subscriptions.withProduct(plan.environment(), plan.productId(), members.numbers());
+        List<Subscription> all = subscriptions.withProduct(plan.productId(), members.numbers());
         Found found = new Found(
                 new ArrayList<>(), new HashMap<>(), new EnumMap<>(Skipped.class), new HashMap<>(), withoutSubscription);
         switch (plan.request().by()) {

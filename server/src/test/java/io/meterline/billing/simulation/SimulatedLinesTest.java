@@ -86,7 +86,7 @@ final class SimulatedLinesTest {
             "{'model':'percentage','rate':'0.029','free_events':'2','min_per_event':'0.10','max_per_event':'0.50','minimum_amount':'1'}",
             "{'model':'percentage','rate':'0.05','free_amount':'8','fixed_amount':'0.01','apply_per':{'group_by':['region']}}",
             "{'model':'percentage','rate':'0.05','free_events':'1','minimum_amount':'0.25','apply_per':{'window':'week'}}",
-            "{'model':'per_unit','unit_amount':'1'}");
+            "{'model':'percentage','rate':'0.05','free_events':'1','minimum_amount':'0.03','apply_per':{'group_by':['region'],'window':'week'}}");
 
     private static final String EU =
             "{'conditional':'and','fields':[{'property':'region','operator':'equals','value':'eu'}]}";
@@ -269,9 +269,7 @@ final class SimulatedLinesTest {
                 LIVE, Objects.requireNonNull(product.definition().aggregatorId()));
         ProductLines lines = new ProductLines(product, aggregator);
         Optional<Subscription> subscription =
-                subscriptions
-                        .withProduct(LIVE, request.productId(), directory.expand(LIVE, customer.customerId()))
-                        .stream()
+                subscriptions.withProduct(request.productId(), directory.expand(LIVE, customer.customerId())).stream()
                         .filter(one ->
                                 customer.subscriptionId() == null || one.id().equals(customer.subscriptionId()))
                         .findFirst();
