@@ -98,12 +98,10 @@ public final class Statements {
         checkOrder(account, statement);
         checkPrices(statement);
         Statement closed = statement.closed(account.nowMicros());
-        if (database.write(handle -> StatementRows.insert(handle, account.subscription(), closed))) {
-            return closed;
-        }
-        // Somebody else may have closed it since; then that one counts.
+        boolean isNew = database.write(handle -> StatementRows.insert(handle, account.subscription(), closed));
         Statement found = find(account(environment, wanted), wanted.number());
-        if (!found.isClosed()) {
+        // Somebody else may have closed it since; then that one counts.
+        if (!isNew && !found.isClosed()) {
             throw new RuleException(
                     Kind.CONFLICT,
                     "subscription_changed",
