@@ -33,6 +33,10 @@ final class Alarms implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
     private static final String TASK = "loader";
     private static final Duration POLL = Duration.ofMillis(500);
+
+    // db-scheduler waits between two polls by the wall clock, which may go back or stand still: the setter wakes it by
+    // the monotonic one, and its own wait never counts.
+    private static final Duration OWN_POLL = Duration.ofMinutes(1);
     private static final int THREADS = 2;
 
     private final Times times;
@@ -40,8 +44,7 @@ final class Alarms implements AutoCloseable {
     private final Scheduler scheduler;
 
     // One thread, since native code of SQLite would hold up a virtual one; a loader waits in it at most twice: because
-    // of
-    // a new time, and to be tried again.
+    // of a new time, and to be tried again.
     private final ScheduledThreadPoolExecutor setter = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("loader-alarms").daemon().factory());
     private final Set<String> toSet = ConcurrentHashMap.newKeySet();
@@ -100,7 +103,7 @@ final class Alarms implements AutoCloseable {
                 .execute((instance, _) -> ring(instance.getId()));
         this.scheduler = Scheduler.create(database, task)
                 .threads(THREADS)
-                .pollingInterval(POLL)
+                .pollingInterval(OWN_POLL)
                 .schedulerName(new SchedulerName.Fixed("meterline"))
                 .clock(clock::instant)
                 .build();
@@ -108,6 +111,8 @@ final class Alarms implements AutoCloseable {
 
     void start() {
         scheduler.start();
+        var _ = setter.scheduleWithFixedDelay(
+                scheduler::triggerCheckForDueExecutions, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes over the time of a loader that may have changed. Does not wait for it. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meterline.control.ControlDatabase;
+import io.meterline.control.SettableClock;
+import io.meterline.event.Timestamps;
 import io.meterline.loader.Alarms.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +24,9 @@ final class AlarmsTest {
 
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger rung = new AtomicInteger();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-06-01T00:00:00Z"));
     private volatile int failing;
+    private volatile long due;
 
     @TempDir
     private Path folder = Path.of("");
@@ -41,14 +45,14 @@ final class AlarmsTest {
             if (asked.incrementAndGet() <= failing) {
                 throw new IllegalStateException("the database is away");
             }
-            return rung.get() > 0 ? null : 0L;
+            return rung.get() > 0 ? null : due;
         }
     }
 
     @BeforeEach
     void start() {
         database = ControlDatabase.open(folder, 1, 10);
-        alarms = new Alarms(database.scheduling(), InstantSource.system(), new Times(), SHORT);
+        alarms = new Alarms(database.scheduling(), clock, new Times(), SHORT);
         alarms.start();
     }
 
@@ -75,6 +79,17 @@ final class AlarmsTest {
         await().during(Duration.ofMillis(100)).until(() -> asked.get() == 6);
 
         alarms.set("ldr_1");
+
+        await().untilAsserted(() -> assertThat(rung).hasValue(1));
+    }
+
+    @Test
+    void anAlarmRingsThoughTheClockStopsRightAfterItsTime() {
+        due = Timestamps.micros(clock.instant().plusMillis(400));
+        alarms.set("ldr_1");
+        await().during(Duration.ofMillis(300)).until(() -> rung.get() == 0);
+
+        clock.advance(Duration.ofMillis(450));
 
         await().untilAsserted(() -> assertThat(rung).hasValue(1));
     }
