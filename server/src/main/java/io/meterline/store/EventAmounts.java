@@ -12,6 +12,11 @@ public final class EventAmounts {
 
     private EventAmounts() {}
 
+    /** Whether events have amounts in a measure: in a sum and in a formula. */
+    public static boolean in(Measure measure) {
+        return measure instanceof Measure.Sum || measure instanceof Measure.Formula;
+    }
+
     /**
      * The expression whose value is the amount of an event: the property of a {@link Measure.Sum}, the expression of a
      * {@link Measure.Formula}. Throws IllegalArgumentException for other measures, in which no event has an amount of its

@@ -183,6 +183,39 @@ final class SimulationRoutesTest {
     }
 
     @Test
+    void aPercentageOfAProductThatOnlyCountsByNowIsLeftOut() {
+        String product = product(price("EUR", EACH.formatted("5")));
+        String share = "{\"model\":\"percentage\",\"rate\":\"0.1\"}";
+        subscribe("own", product, "\"currency\":\"EUR\"", ",\"overrides\":[{\"price\":" + share + "}]");
+        subscribe("plain", product, "\"currency\":\"EUR\"", "");
+        push("own", "2026-03-05T00:00:00Z", "10");
+        push("plain", "2026-03-05T00:00:00Z", "10");
+        push("plain", "2026-03-06T00:00:00Z", "10");
+        String shared = product(price("EUR", share));
+        counting();
+
+        for (String by : List.of("subscription", "calendar_month")) {
+            JsonNode done =
+                    simulate("{\"product_id\":\"%s\",\"by\":\"%s\",\"candidates\":[%s]}".formatted(product, by, FOUR));
+
+            assertThat(done.at("/result/skipped").toString())
+                    .isEqualTo("[{\"reason\":\"aggregator_has_no_event_amounts\",\"count\":1}]");
+            assertThat(column(customers(done, "").path("data"), "/external_customer_id"))
+                    .containsExactly("plain");
+            assertThat(done.at("/result/baseline/amount").asString()).isEqualTo("10.00");
+        }
+        JsonNode nobody = simulate("{\"product_id\":\"%s\",\"candidates\":[%s]}".formatted(shared, FOUR));
+        assertThat(nobody.at("/result/skipped").toString())
+                .isEqualTo("[{\"reason\":\"aggregator_has_no_event_amounts\",\"count\":2}]");
+    }
+
+    private void counting() {
+        Answer edited = client.put("/v1/aggregators/" + calls, """
+                {"name":"Calls","event_type":"calls","operation":"count"}""");
+        assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+    }
+
+    @Test
     void flatFeesAreSimulatedBySubscription() {
         String base = id(created("/v1/products", """
                 {"name":"Base","type":"flat_fee","prices":[{"currency":"EUR","price":{"model":"flat","amount":"49"}}]}"""));

@@ -3,6 +3,7 @@ package io.meterline.billing.line;
 import io.meterline.event.Period;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
+import io.meterline.store.EventAmounts;
 import io.meterline.store.Measure;
 import java.util.Objects;
 
@@ -22,8 +23,7 @@ final class Measurable {
         if (!period.hasBeginning() && terms.split().window() != null) {
             throw unfit(terms, "windows_need_period", "A price for each window cannot be used with metering all_time");
         }
-        boolean hasAmounts = measure instanceof Measure.Sum || measure instanceof Measure.Formula;
-        if (terms.price() != null && terms.price().pricesEvents() && !hasAmounts) {
+        if (terms.price() != null && terms.price().pricesEvents() && !EventAmounts.in(measure)) {
             throw unfit(
                     terms,
                     "aggregator_has_no_event_amounts",

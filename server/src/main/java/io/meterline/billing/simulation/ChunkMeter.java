@@ -48,7 +48,7 @@ final class ChunkMeter {
 
     private Questions ofEverybody(List<Long> customers, SubjectFinder.Found found) {
         Questions questions = new Questions();
-        List<ScenarioLines> others = found.others() == null ? List.of() : found.others();
+        List<ScenarioLines> others = found.others().scenarios();
         discovery.forEach(questions::ofAll);
         shapes(others).forEach(questions::ofAll);
         if (others.stream().anyMatch(ChunkMeter::looksAtEvents)) {

@@ -63,9 +63,9 @@ final class ChunkPricer {
             Skipped why = found.skippedIfUsed().get(customer);
             Subject subject = done.contains(customer) ? null : found.ifUsed().get(customer);
             if (why == null && subject == null && !done.contains(customer)) {
-                List<ScenarioLines> others = found.others();
-                why = others == null ? Skipped.NO_PRICE : null;
-                subject = others == null ? null : new Subject(customer, null, chunk.months(), others);
+                why = found.others().skipped();
+                subject = new Subject(
+                        customer, null, chunk.months(), found.others().scenarios());
             }
             if (why != null) {
                 tally.skip(why, 1);

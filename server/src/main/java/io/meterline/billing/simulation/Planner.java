@@ -47,19 +47,7 @@ final class Planner {
                     "needs_subscriptions",
                     "a flat fee has no usage that would show who pays it; use by subscription"));
         }
-        boolean eventAmounts = products.hasEventAmounts(environment, definition);
-        if (request.baseline() != null) {
-            check(request, definition, eventAmounts, request.baseline(), "baseline", wrong);
-        }
-        for (int i = 0; i < request.candidates().size(); i++) {
-            check(
-                    request,
-                    definition,
-                    eventAmounts,
-                    request.candidates().get(i).prices(),
-                    "candidates[" + i + "]",
-                    wrong);
-        }
+        checkPrices(environment, request, definition, wrong);
         throwIfAny(wrong);
         String aggregatorId = definition.aggregatorId();
         ProductLines lines =
@@ -70,10 +58,16 @@ final class Planner {
         return plan;
     }
 
-    /** The plan of a simulation that was found possible, with the product as it was then. */
+    /**
+     * The plan of a simulation that was found possible, with the product as it was then. Throws {@code RuleException} {@code
+     * aggregator_has_no_event_amounts} where an edit of the aggregator has made it impossible since.
+     */
     SimulationPlan again(Simulation one) {
         Versioned<ProductDefinition> product =
                 products.version(one.environment(), one.request().productId(), one.productVersion());
+        List<Violation> wrong = new ArrayList<>();
+        checkPrices(one.environment(), one.request(), product.definition(), wrong);
+        throwIfAny(wrong);
         String aggregatorId = product.definition().aggregatorId();
         return new SimulationPlan(
                 one.environment(),
@@ -121,6 +115,17 @@ final class Planner {
                     "the product has no price in " + wanted.getCurrencyCode() + "; send a price as the baseline"));
         }
         return wanted == null ? known.getFirst() : wanted;
+    }
+
+    private void checkPrices(
+            Environment environment, SimulationRequest request, ProductDefinition product, List<Violation> wrong) {
+        boolean eventAmounts = products.hasEventAmounts(environment, product);
+        if (request.baseline() != null) {
+            check(request, product, eventAmounts, request.baseline(), "baseline", wrong);
+        }
+        for (int i = 0; i < request.candidates().size(); i++) {
+            check(request, product, eventAmounts, request.candidates().get(i).prices(), "candidates[" + i + "]", wrong);
+        }
     }
 
     private static void check(

@@ -4,6 +4,7 @@ import io.meterline.billing.line.LineTerms;
 import io.meterline.billing.line.MeasuredUsage;
 import io.meterline.price.Price;
 import io.meterline.price.Split;
+import io.meterline.store.EventAmounts;
 import io.meterline.store.Filter;
 import io.meterline.store.Measure;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,16 @@ record Shape(String eventType, Measure measure, Filter filter, Split split, bool
     /** The same without the amounts of events. */
     Shape ofQuantity() {
         return byEvent ? new Shape(eventType, measure, filter, split, false) : this;
+    }
+
+    /** Whether the amount of each event is asked for where events have none. */
+    boolean lacksAmounts() {
+        return byEvent && !EventAmounts.in(measure);
+    }
+
+    /** Whether all records before a time can be counted so. */
+    boolean canBeAllTime() {
+        return split.window() == null && !(measure instanceof Measure.WeightedSum);
     }
 
     /** Whether one question can be about many periods: not where the level of one goes on in the next. */

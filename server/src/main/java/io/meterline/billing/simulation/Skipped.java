@@ -13,7 +13,9 @@ enum Skipped {
     /** The subscription has no complete period yet. */
     NO_COMPLETE_PERIOD,
     /** A price of a scenario, or the aggregator, cannot take all records before the end of a period. */
-    ALL_TIME_NOT_POSSIBLE;
+    ALL_TIME_NOT_POSSIBLE,
+    /** A price of a scenario is a percentage, and the aggregator was edited since into one that has no amounts of events. */
+    AGGREGATOR_HAS_NO_EVENT_AMOUNTS;
 
     /** The name in the API. */
     String text() {

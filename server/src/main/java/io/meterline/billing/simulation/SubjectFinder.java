@@ -12,12 +12,12 @@ import io.meterline.billing.line.PricedLine;
 import io.meterline.billing.statement.Snapshots;
 import io.meterline.event.Period;
 import io.meterline.price.Split;
-import io.meterline.store.Measure;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out who among some customers is simulated, and by which prices. */
@@ -29,7 +29,7 @@ final class SubjectFinder {
     private final Map<Long, Long> mergedInto;
     private final Frame months;
     private final Map<Interval, List<ScenarioLines>> byInterval = new HashMap<>();
-    private final @Nullable List<ScenarioLines> withoutSubscription;
+    private final Others withoutSubscription;
 
     SubjectFinder(SimulationPlan plan, Subscriptions subscriptions, Snapshots snapshots, Map<Long, Long> mergedInto) {
         this.plan = plan;
@@ -37,7 +37,9 @@ final class SubjectFinder {
         this.snapshots = snapshots;
         this.mergedInto = mergedInto;
         this.months = new Frame(plan.months(), plan.request().zone(), false);
-        this.withoutSubscription = scenarios(plan.currentPrices(null));
+        List<ScenarioLines> scenarios = scenarios(plan.currentPrices(null));
+        Skipped why = notPossible(scenarios, false);
+        this.withoutSubscription = new Others(why, why == null ? scenarios : List.of());
     }
 
     /**
@@ -47,14 +49,17 @@ final class SubjectFinder {
      * @param ifUsed by customer, those who are simulated over the months from their first usage on
      * @param skipped how many are left out
      * @param skippedIfUsed by customer, those who are left out, which counts where they have usage
-     * @param others the same for any other customer with usage: its prices, null where there is none
+     * @param others the same for any other customer with usage
      */
     record Found(
             List<Subject> subjects,
             Map<Long, Subject> ifUsed,
             Map<Skipped, Long> skipped,
             Map<Long, Skipped> skippedIfUsed,
-            @Nullable List<ScenarioLines> others) {}
+            Others others) {}
+
+    /** What customers without a subscription are priced by, or why they are left out. */
+    record Others(@Nullable Skipped skipped, List<ScenarioLines> scenarios) {}
 
     /** The calendar months. */
     Frame months() {
@@ -172,32 +177,32 @@ final class SubjectFinder {
             return new Answer(Skipped.OTHER_CURRENCY, false, List.of());
         }
         List<ScenarioLines> scenarios = product.overrides().isEmpty()
-                ? byInterval.computeIfAbsent(
-                        terms.interval(), interval -> orNone(scenarios(plan.currentPrices(interval))))
-                : orNone(scenarios(product.overrides()));
-        if (scenarios.isEmpty()) {
-            return new Answer(Skipped.NO_PRICE, false, List.of());
-        }
+                ? byInterval.computeIfAbsent(terms.interval(), interval -> scenarios(plan.currentPrices(interval)))
+                : scenarios(product.overrides());
         boolean allTime = subscription.rules().isAllTime();
-        return allTime && !canBeAllTime(scenarios)
-                ? new Answer(Skipped.ALL_TIME_NOT_POSSIBLE, true, List.of())
-                : new Answer(null, allTime, scenarios);
+        Skipped why = notPossible(scenarios, allTime);
+        return new Answer(why, allTime, why == null ? scenarios : List.of());
     }
 
-    private static List<ScenarioLines> orNone(@Nullable List<ScenarioLines> scenarios) {
-        return scenarios == null ? List.of() : scenarios;
+    /** None without a price. */
+    private List<ScenarioLines> scenarios(List<OwnPrice> current) {
+        return current.isEmpty() && plan.request().baseline() == null ? List.of() : plan.scenarios(current);
     }
 
-    private @Nullable List<ScenarioLines> scenarios(List<OwnPrice> current) {
-        return current.isEmpty() && plan.request().baseline() == null ? null : plan.scenarios(current);
-    }
-
-    private static boolean canBeAllTime(List<ScenarioLines> scenarios) {
-        return scenarios.stream()
+    /** Why somebody cannot be priced by these; an edit of the aggregator may not fit what was subscribed before. */
+    private static @Nullable Skipped notPossible(List<ScenarioLines> scenarios, boolean allTime) {
+        if (scenarios.isEmpty()) {
+            return Skipped.NO_PRICE;
+        }
+        List<Shape> shapes = scenarios.stream()
                 .flatMap(scenario -> scenario.lines().stream())
                 .map(ScenarioLines.Line::shape)
-                .allMatch(shape -> shape == null
-                        || (shape.split().window() == null && !(shape.measure() instanceof Measure.WeightedSum)));
+                .filter(Objects::nonNull)
+                .toList();
+        if (shapes.stream().anyMatch(Shape::lacksAmounts)) {
+            return Skipped.AGGREGATOR_HAS_NO_EVENT_AMOUNTS;
+        }
+        return allTime && !shapes.stream().allMatch(Shape::canBeAllTime) ? Skipped.ALL_TIME_NOT_POSSIBLE : null;
     }
 
     private long customer(Subscription subscription) {

@@ -225,6 +225,23 @@ final class SimulationsTest {
     }
 
     @Test
+    void onePricedByPercentagesSaysThatTheAggregatorOnlyCountsByNow() {
+        Simulation first = heldUp();
+        Simulation waiting = simulations.create(LIVE, SimulationJson.read(json("""
+                {'product_id':'%s','candidates':[{'name':'share','price':{'model':'percentage','rate':'0.1'}}]}""".formatted(product))));
+        tools.aggregators()
+                .update(
+                        LIVE,
+                        Objects.requireNonNull(
+                                products.get(LIVE, product).definition().aggregatorId()),
+                        DefinitionJson.read(json("{'name':'Calls','event_type':'calls','operation':'count'}")));
+        released.countDown();
+
+        assertThat(over(first).status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(Objects.requireNonNull(over(waiting).error()).code()).isEqualTo("aggregator_has_no_event_amounts");
+    }
+
+    @Test
     void theOldestAreForgotten() throws Exception {
         Simulation old = over(create());
         now.set(now.get().plus(Simulations.KEPT));
