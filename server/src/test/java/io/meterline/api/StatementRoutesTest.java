@@ -128,12 +128,33 @@ final class StatementRoutesTest {
         at("2026-03-01T00:00:00Z");
         assertThat(close(first)).isEqualTo(closed);
         assertThat(close(statement(subscription, 2)).path("number").asInt()).isEqualTo(2);
-        for (String unknown : List.of("sta_1", statement(subscription, 9), statement("sub_" + "0".repeat(24), 1))) {
+        assertThat(client.get("/v1/statements/" + statement(subscription, 9)).code())
+                .isEqualTo("unknown_statement");
+        assertThat(client.post("/v1/statements/" + statement(subscription, 9) + "/close")
+                        .code())
+                .isEqualTo("period_not_begun");
+        for (String unknown : List.of("sta_1", statement("sub_" + "0".repeat(24), 1))) {
             assertThat(client.get("/v1/statements/" + unknown).code()).isEqualTo("unknown_statement");
             assertThat(client.post("/v1/statements/" + unknown + "/close").code())
                     .isEqualTo("unknown_statement");
         }
         assertThat(client.get("/v1/subscriptions/sub_0/statements").code()).isEqualTo("unknown_subscription");
+    }
+
+    @Test
+    void aPeriodThatWillNeverBeginHasNoStatement() {
+        String subscription = id(created("/v1/subscriptions", """
+                {"customer_id":"acme","starts_at":"2026-02-01T00:00:00Z","ends_at":"2026-03-10T00:00:00Z",
+                 "products":[{"product_id":"%s"}]}""".formatted(product(GRADUATED))));
+
+        for (int number : List.of(1, 2)) {
+            Answer early = client.post("/v1/statements/" + statement(subscription, number) + "/close");
+            assertThat(early.status()).isEqualTo(422);
+            assertThat(early.code()).isEqualTo("period_not_begun");
+        }
+        assertThat(client.post("/v1/statements/" + statement(subscription, 3) + "/close")
+                        .code())
+                .isEqualTo("unknown_statement");
     }
 
     @Test

@@ -25,11 +25,7 @@ record MeteredChunk(
     static final MeteredChunk NOBODY = new MeteredChunk(
             0,
             new SubjectFinder.Found(
-                    List.of(),
-                    Map.of(),
-                    Map.of(),
-                    Map.of(),
-                    new SubjectFinder.Others(Skipped.NO_PRICE, List.of())),
+                    List.of(), Map.of(), Map.of(), Map.of(), new SubjectFinder.Others(Skipped.NO_PRICE, List.of())),
             new Frame(List.of(), ZoneOffset.UTC, false),
             Set.of(),
             Map.of());

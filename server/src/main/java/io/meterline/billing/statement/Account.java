@@ -1,5 +1,6 @@
 package io.meterline.billing.statement;
 
+import io.meterline.billing.Schedule;
 import io.meterline.billing.Schedule.Slot;
 import io.meterline.billing.Subscription;
 import io.meterline.billing.SubscriptionStatus;
@@ -30,6 +31,13 @@ record Account(
     /** The number of the last statement that has a period, or is closed. */
     int last() {
         return Math.max(slots.size(), closed.size());
+    }
+
+    /** Whether a period has begun or is to come. */
+    boolean hasPeriod(int number) {
+        Schedule schedule = subscription.schedule();
+        return schedule.endMicros() == Long.MAX_VALUE
+                || number <= schedule.begunBy(schedule.endMicros() - 1).size();
     }
 
     /** Whether all periods that there will ever be are closed. */

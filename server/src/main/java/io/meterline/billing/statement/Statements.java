@@ -84,8 +84,8 @@ public final class Statements {
     /**
      * Freezes a statement; again is no error, and answers what was frozen.
      *
-     * <p>Throws {@code RuleException}: {@code unknown_statement}, {@code period_not_over}, {@code earlier_statement_open},
-     * {@code no_price} where a product has lost all of its prices, and {@code subscription_changed} where that happened at the
+     * <p>Throws {@code RuleException}: {@code unknown_statement}, {@code period_not_begun}, {@code period_not_over},
+     * {@code earlier_statement_open}, {@code no_price} where a product has lost all of its prices, and {@code subscription_changed} where that happened at the
      * same time.
      */
     public Statement close(Environment environment, String id) {
@@ -93,6 +93,11 @@ public final class Statements {
         Account account = account(environment, wanted);
         if (wanted.number() <= account.closed().size()) {
             return account.closed().get(wanted.number() - 1);
+        }
+        if (wanted.number() > account.last() && account.hasPeriod(wanted.number())) {
+            throw broken(
+                    "period_not_begun",
+                    "The period of this statement has not begun. It can be closed from the end of the period on.");
         }
         Statement statement = find(account, wanted.number());
         checkOrder(account, statement);
