@@ -210,7 +210,7 @@ public final class ApiKeys {
                     handle -> handle.execute(
                             "UPDATE api_keys SET last_used_at = ? WHERE id = ?",
                             now,
-                            known.principal().keyId()));
+                            known.principal().id()));
         }
     }
 

@@ -6,20 +6,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whoever sent a request, as far as its key tells.
+ * Whoever sent a request: the holder of an API key as far as the key tells, or a person who is signed in.
  *
- * @param keyId {@code key_…}
+ * @param id {@code key_…} or {@code usr_…}
+ * @param name of the key or the person
  * @param eventsPerSecond how many events it may push a second, null for any number
  */
 public record Principal(
-        String keyId,
+        String id,
         @Nullable String name,
         Environment environment,
         Set<Scope> scopes,
         @Nullable Integer eventsPerSecond) {
 
+    private static final String PERSON = "usr_";
+
     public Principal {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** Whether this is a person at the console and not a program with a key. */
+    public boolean isPerson() {
+        return id.startsWith(PERSON);
     }
 
     /** Whether the key carries the scope, or {@code admin}, which includes every other. */
@@ -33,8 +41,10 @@ public record Principal(
             throw new RuleException(
                     RuleException.Kind.FORBIDDEN,
                     "insufficient_scope",
-                    "This needs an API key with the scope '%s'; this one carries %s."
-                            .formatted(scope.text(), Scope.join(scopes)));
+                    isPerson()
+                            ? "Your role does not allow this; an administrator can change it."
+                            : "This needs an API key with the scope '%s'; this one carries %s."
+                                    .formatted(scope.text(), Scope.join(scopes)));
         }
     }
 }

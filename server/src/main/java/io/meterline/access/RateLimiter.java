@@ -58,7 +58,7 @@ public final class RateLimiter {
         if (rate == null) {
             return Optional.empty();
         }
-        Bucket bucket = buckets.get(new Id(principal.keyId(), rate), id -> bucket(id.rate()));
+        Bucket bucket = buckets.get(new Id(principal.id(), rate), id -> bucket(id.rate()));
         ConsumptionProbe first = bucket.tryConsumeAndReturnRemaining(1);
         if (first.isConsumed() && events > 1) {
             bucket.consumeIgnoringRateLimits(events - 1L);

@@ -39,6 +39,7 @@ public final class ConnectionRoutes implements Routes.Source {
         routes.delete("/v1/connections/{id}", Scope.WRITE, this::delete);
         routes.post("/v1/connections/{id}/test", Scope.WRITE, this::test)
                 .withoutIdempotencyKey()
+                .changesNothing()
                 .evenOnFullDisk();
     }
 

@@ -37,6 +37,7 @@ public final class LoaderRoutes implements Routes.Source, AutoCloseable {
         routes.describedIn("loaders");
         routes.post("/v1/loaders/preview", Scope.WRITE, this::preview)
                 .withoutIdempotencyKey()
+                .changesNothing()
                 .evenOnFullDisk();
         routes.get("/v1/loaders", Scope.READ, this::list).pages();
         routes.post("/v1/loaders", Scope.WRITE, this::create);

@@ -51,7 +51,7 @@ public final class PersonalDataRoutes implements Routes.Source {
     private Reply export(Call call) {
         Environment environment = call.environment();
         String id = customers.get(environment, call.path("id")).id();
-        LOG.info("customer {} exported with key {}", id, call.principal().keyId());
+        LOG.info("customer {} exported with key {}", id, call.principal().id());
         return Reply.stream(Body.NDJSON, out -> data.export(environment, id, out));
     }
 
@@ -60,7 +60,7 @@ public final class PersonalDataRoutes implements Routes.Source {
         LOG.info(
                 "customer {} erased with key {}: {} events, {} rejected events",
                 erased.customerId(),
-                call.principal().keyId(),
+                call.principal().id(),
                 erased.events(),
                 erased.rejectedEvents());
         return Reply.ok(erased);

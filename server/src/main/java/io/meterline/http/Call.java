@@ -1,7 +1,5 @@
 package io.meterline.http;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
 import io.meterline.access.Principal;
 import io.meterline.access.Scope;
 import io.meterline.event.Environment;
@@ -15,33 +13,27 @@ import org.jspecify.annotations.Nullable;
 /** One request, as a handler sees it. */
 public final class Call {
 
-    private final ServerRequest request;
+    private final Sent sent;
     private final String requestId;
     private final Map<String, String> parameters;
     private final Query query;
     private final @Nullable Principal principal;
     private final Idempotency idempotency;
-    private final SlowCallers slowCallers;
-    private final BodyMemory.Share memory;
     private @Nullable Body body;
 
     Call(
-            ServerRequest request,
+            Sent sent,
             String requestId,
             Map<String, String> parameters,
             Query query,
             @Nullable Principal principal,
-            Idempotency idempotency,
-            SlowCallers slowCallers,
-            BodyMemory.Share memory) {
-        this.request = request;
+            Idempotency idempotency) {
+        this.sent = sent;
         this.requestId = requestId;
         this.parameters = parameters;
         this.query = query;
         this.principal = principal;
         this.idempotency = idempotency;
-        this.slowCallers = slowCallers;
-        this.memory = memory;
     }
 
     /** Who calls. Routes without authentication have no caller and must not ask. */
@@ -71,7 +63,7 @@ public final class Call {
     }
 
     public Optional<String> header(String name) {
-        return request.headers().first(HeaderNames.create(name));
+        return sent.header(name);
     }
 
     /** Appears in the log, in the answer's {@code X-Request-Id}, and in 500 problems. */
@@ -91,13 +83,12 @@ public final class Call {
 
     /** Whether anything was sent. */
     public boolean hasBody() {
-        return request.content().hasEntity();
+        return sent.hasBody();
     }
 
     /** The path and query as they were sent. */
     String target() {
-        return request.prologue().uriPath().rawPath() + "?"
-                + request.prologue().query().rawValue();
+        return sent.target();
     }
 
     /** Like {@link #json}, for routes whose body may be left out: empty when nothing was sent. */
@@ -114,10 +105,20 @@ public final class Call {
     public Body body(int maxBytes, String... accepted) {
         Body read = body;
         if (read == null) {
-            read = Body.of(request, maxBytes, slowCallers, memory, List.of(accepted));
+            read = sent.body(maxBytes, List.of(accepted));
             body = read;
         }
         return read;
+    }
+
+    /** The fields of a form of a page: {@code application/x-www-form-urlencoded}, up to {@link Fields#MAX_BYTES}. */
+    public Fields fields() {
+        return Fields.of(body(Fields.MAX_BYTES, Fields.MEDIA_TYPE).bytes());
+    }
+
+    /** A cookie by its name. */
+    public Optional<String> cookie(String name) {
+        return header("Cookie").flatMap(sent -> Cookies.find(sent, name));
     }
 
     /**
@@ -125,7 +126,7 @@ public final class Call {
      * for other bodies, 400 {@code invalid_form} and {@code body_incomplete}, and whatever the parts throw.
      */
     public void form(FormParts parts) throws IOException {
-        Form.read(request, slowCallers, parts);
+        sent.form(parts);
     }
 
     /**

@@ -8,7 +8,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.meterline.access.IdempotencyKeys;
 import io.meterline.access.Principal;
 import io.meterline.access.Scope;
 import io.meterline.event.RuleException;
@@ -17,10 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,24 +30,21 @@ final class Dispatcher {
 
     private final Router router;
     private final Authenticator authenticator;
-    private final Idempotency idempotency;
     private final RequestObserver observer;
     private final SlowCallers slowCallers;
-    private final Runnable beforeWriting;
+    private final Answers answers;
     private final BodyMemory bodies;
 
     Dispatcher(
             Router router,
-            Runnable beforeWriting,
+            Answers answers,
             Authenticator authenticator,
-            IdempotencyKeys keys,
             RequestObserver observer,
             SlowCallers slowCallers,
             BodyMemory bodies) {
         this.router = router;
-        this.beforeWriting = beforeWriting;
+        this.answers = answers;
         this.authenticator = authenticator;
-        this.idempotency = new Idempotency(keys);
         this.observer = observer;
         this.slowCallers = slowCallers;
         this.bodies = bodies;
@@ -91,7 +84,9 @@ final class Dispatcher {
             long started = System.nanoTime();
             // An answer may hold parts of the body until it is sent.
             try (BodyMemory.Share memory = bodies.share()) {
-                Reply reply = answer(route.get(), match.parameters(), request, requestId, memory);
+                Sent sent = new SentOverHttp(request, slowCallers, memory);
+                Reply reply = answers.answer(
+                        match, route.get(), request.query(), sent, () -> principal(route.get(), request), requestId);
                 send(reply, requestId, request, response);
                 observer.answered(route.get(), reply.status(), System.nanoTime() - started);
             }
@@ -100,42 +95,6 @@ final class Dispatcher {
         } else {
             send(Problem.methodNotAllowed(method, path.text(), path.allow()), requestId, request, response);
         }
-    }
-
-    private Reply answer(
-            Route route,
-            Map<String, String> parameters,
-            ServerRequest request,
-            String requestId,
-            BodyMemory.Share memory) {
-        try {
-            Principal principal = principal(route, request);
-            if (route.writes()) {
-                beforeWriting.run();
-            }
-            Query query = Query.of(request.query(), route.parameters());
-            Call call = new Call(request, requestId, parameters, query, principal, idempotency, slowCallers, memory);
-            return route.takesIdempotencyKey() && !route.isForm()
-                    ? idempotency.answer(route, call)
-                    : route.handler().handle(call);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Problem.of(e, requestId);
-        } catch (CloseConnectionException e) {
-            throw e;
-        } catch (Exception | StackOverflowError e) {
-            Throwable cause = cause(e);
-            if (Problem.isOurs(cause)) {
-                LOG.error("{} {} failed", route.method(), route.path(), e);
-            }
-            return Problem.of(cause, requestId);
-        }
-    }
-
-    // Futures wrap what their work threw.
-    private static Throwable cause(Throwable e) {
-        boolean wraps = e instanceof CompletionException || e instanceof ExecutionException;
-        return wraps && e.getCause() != null ? cause(e.getCause()) : e;
     }
 
     private @Nullable Principal principal(Route route, ServerRequest request) {

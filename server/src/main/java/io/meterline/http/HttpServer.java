@@ -40,11 +40,11 @@ public final class HttpServer implements AutoCloseable {
             IdempotencyKeys keys,
             RequestObserver observer) {
         SlowCallers slowCallers = new SlowCallers(options);
+        Router router = Router.of(routes.all());
         Dispatcher dispatcher = new Dispatcher(
-                Router.of(routes.all()),
-                routes.beforeWriting(),
+                router,
+                Answers.of(routes, router, keys),
                 authenticator,
-                keys,
                 observer,
                 slowCallers,
                 new BodyMemory(options.bodyMemoryBytes(), BODY_PATIENCE));

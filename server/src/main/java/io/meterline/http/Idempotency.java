@@ -9,6 +9,9 @@ import java.util.function.Supplier;
 /** Runs a request that carries an {@code Idempotency-Key} once, and gives its answer again when it comes again. */
 final class Idempotency {
 
+    /** Is on an answer that is given again. */
+    static final String REPLAYED = "Idempotent-Replayed";
+
     private static final String HEADER = "Idempotency-Key";
     private static final byte[] NO_BODY = {};
 
@@ -49,7 +52,7 @@ final class Idempotency {
 
     private static Reply again(IdempotencyKeys.Response response) {
         byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
-        return Reply.bytes(response.status(), Body.JSON, body).header("Idempotent-Replayed", "true");
+        return Reply.bytes(response.status(), Body.JSON, body).header(REPLAYED, "true");
     }
 
     private static Reply handle(Route route, Call call) {

@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
  */
 public final class Query {
 
+    /** No parameters. */
+    static final Query NONE = new Query(Map.of());
+
     private final Map<String, String> values;
 
     private Query(Map<String, String> values) {

@@ -2,6 +2,7 @@ package io.meterline.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,6 +35,21 @@ public final class Reply {
     /** 201 with a value as JSON. */
     public static Reply created(Object value) {
         return json(201, value);
+    }
+
+    /** 200 with a page, or a part of one. */
+    public static Reply html(String html) {
+        return bytes(200, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same answer under another status. */
+    public Reply status(int other) {
+        return new Reply(other, headers, content, kept);
+    }
+
+    /** 303: the caller goes on with a GET there. */
+    public static Reply seeOther(String path) {
+        return of(303, NOTHING).header("Location", path);
     }
 
     /** 204. */
@@ -72,6 +88,19 @@ public final class Reply {
 
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /** Whether the content is written piece by piece. */
+    public boolean isStream() {
+        return content instanceof Content.Stream;
+    }
+
+    /** The content, which is not copied. Throws {@code IllegalStateException} for a stream. */
+    public byte[] bytes() {
+        return switch (content) {
+            case Content.Bytes bytes -> bytes.bytes();
+            case Content.Stream stream -> throw new IllegalStateException(stream.type() + " is a stream");
+        };
     }
 
     Content content() {

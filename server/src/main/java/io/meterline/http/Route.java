@@ -18,6 +18,7 @@ public final class Route {
     private boolean idempotencyKey;
     private boolean form;
     private boolean writes;
+    private boolean changes = true;
 
     Route(String method, String path, @Nullable Scope scope, Handler handler) {
         this.method = method;
@@ -49,6 +50,12 @@ public final class Route {
     /** The route makes nothing that stays, or makes room: it works on a full disk too. */
     public Route evenOnFullDisk() {
         writes = false;
+        return this;
+    }
+
+    /** The route only tries something: no entry in the audit log. */
+    public Route changesNothing() {
+        changes = false;
         return this;
     }
 
@@ -86,6 +93,10 @@ public final class Route {
     /** Whether a full disk is reason to refuse a call before it is read. */
     boolean writes() {
         return writes;
+    }
+
+    boolean changes() {
+        return changes && !method.equals("GET");
     }
 
     boolean isForm() {

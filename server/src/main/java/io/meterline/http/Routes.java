@@ -14,6 +14,7 @@ public final class Routes {
     private final List<Route> routes = new ArrayList<>();
     private final Set<String> fragments = new LinkedHashSet<>();
     private Runnable beforeWriting = () -> {};
+    private @Nullable ChangeObserver changeObserver;
 
     /** A class that answers some routes. */
     public interface Source {
@@ -47,6 +48,11 @@ public final class Routes {
         return add("GET", path, null, handler);
     }
 
+    /** A POST that needs no key: its handler finds out who calls. */
+    public Route openPost(String path, Handler handler) {
+        return add("POST", path, null, handler);
+    }
+
     /**
      * Names the part of the API document that describes the routes of a source.
      *
@@ -70,6 +76,26 @@ public final class Routes {
 
     Runnable beforeWriting() {
         return beforeWriting;
+    }
+
+    /** Says who is told of what callers change. */
+    public Routes tellingOfChanges(ChangeObserver observer) {
+        changeObserver = observer;
+        return this;
+    }
+
+    @Nullable
+    ChangeObserver changeObserver() {
+        return changeObserver;
+    }
+
+    /** These routes and others, under the rules of these. */
+    public Routes alongside(Routes others) {
+        Routes both = new Routes().beforeWriting(beforeWriting);
+        both.changeObserver = changeObserver;
+        both.routes.addAll(routes);
+        both.routes.addAll(others.routes);
+        return both;
     }
 
     /** In the order of registration. */

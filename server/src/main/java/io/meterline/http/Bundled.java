@@ -1,0 +1,83 @@
+package io.meterline.http;
+
+import io.meterline.event.RuleException;
+import io.meterline.event.RuleException.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
+
+/** Files that come with the program, for browsers: read once, and sent again only when they changed. */
+public final class Bundled {
+
+    private static final Map<String, String> TYPES = Map.of(
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml",
+            "woff2", "font/woff2",
+            "csv", "text/csv; charset=utf-8",
+            "html", "text/html; charset=utf-8");
+
+    private final Map<String, String> resources;
+    private final Map<String, File> files = new ConcurrentHashMap<>();
+
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    private record File(String type, byte[] bytes, String tag) {}
+
+    /** @param resources on the class path, by the name that a browser asks for */
+    public Bundled(Map<String, String> resources) {
+        this.resources = Map.copyOf(resources);
+    }
+
+    /**
+     * Where a file of a WebJar is on the class path.
+     *
+     * @param group of Maven, such as {@code org.webjars.npm}
+     */
+    public static String webJar(String group, String artifact, String path) {
+        Properties properties = new Properties();
+        String resource = "META-INF/maven/%s/%s/pom.properties".formatted(group, artifact);
+        try {
+            properties.load(new ByteArrayInputStream(read(resource)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + resource, e);
+        }
+        return "META-INF/resources/webjars/%s/%s/%s".formatted(artifact, properties.getProperty("version"), path);
+    }
+
+    /** Answers with a file; 304 when the browser has it. Throws {@code RuleException} when there is none of this name. */
+    public Reply reply(Call call, String name) {
+        if (!resources.containsKey(name)) {
+            throw new RuleException(Kind.NOT_FOUND, "not_found", "There is no file " + name + " here.");
+        }
+        File file = files.computeIfAbsent(name, this::load);
+        boolean known = call.header("If-None-Match").filter(file.tag()::equals).isPresent();
+        Reply reply = known ? Reply.noContent().status(304) : Reply.bytes(200, file.type(), file.bytes());
+        return reply.header("Cache-Control", "no-cache").header("ETag", file.tag());
+    }
+
+    private File load(String name) {
+        byte[] bytes = read(resources.getOrDefault(name, name));
+        CRC32C sum = new CRC32C();
+        sum.update(bytes);
+        String tag = '"' + HexFormat.of().toHexDigits(sum.getValue()) + '"';
+        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+        return new File(type, bytes, tag);
+    }
+
+    private static byte[] read(String resource) {
+        try (InputStream in = Bundled.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is missing");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + resource, e);
+        }
+    }
+}
