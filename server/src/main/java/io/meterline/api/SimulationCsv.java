@@ -6,6 +6,7 @@ import io.meterline.billing.simulation.CustomerAmounts;
 import io.meterline.billing.simulation.CustomerAmounts.PeriodAmounts;
 import io.meterline.event.Decimals;
 import io.meterline.event.Timestamps;
+import io.meterline.file.SpreadsheetText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -29,7 +30,10 @@ final class SimulationCsv {
             CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
             List<String> columns = new ArrayList<>(COLUMNS);
             columns.add("baseline");
-            amounts.simulation().request().candidates().forEach(candidate -> columns.add(candidate.name()));
+            amounts.simulation()
+                    .request()
+                    .candidates()
+                    .forEach(candidate -> columns.add(SpreadsheetText.of(candidate.name())));
             csv.writeRecord(columns);
             String currency = amounts.simulation().currency().getCurrencyCode();
             for (List<CustomerAmounts> some = amounts.next(); !some.isEmpty(); some = amounts.next()) {
@@ -44,7 +48,7 @@ final class SimulationCsv {
     private static List<String> row(CustomerAmounts customer, PeriodAmounts period, String currency) {
         List<String> row = new ArrayList<>(List.of(
                 customer.customerId(),
-                orEmpty(customer.externalCustomerId()),
+                SpreadsheetText.of(orEmpty(customer.externalCustomerId())),
                 orEmpty(customer.subscriptionId()),
                 Timestamps.text(period.period().fromMicros()),
                 Timestamps.text(period.period().toMicros()),

@@ -2,6 +2,7 @@ package io.meterline.api;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.meterline.event.Decimals;
+import io.meterline.file.SpreadsheetText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -61,12 +62,12 @@ final class StatementCsv {
                 line.unpriced() ? "unpriced" : "line",
                 line.line(),
                 line.productId(),
-                line.productName(),
+                SpreadsheetText.of(line.productName()),
                 line.filter() == null || line.filter().isNull()
                         ? ""
                         : line.filter().toString(),
                 number(line.quantity()),
-                line.unitName() == null ? "" : line.unitName(),
+                text(line.unitName()),
                 Long.toString(line.events()),
                 Long.toString(excluded),
                 number(line.exactAmount()),
@@ -82,7 +83,7 @@ final class StatementCsv {
                 "adjustment",
                 adjustment.adjustment(),
                 adjustment.productId(),
-                adjustment.productName(),
+                SpreadsheetText.of(adjustment.productName()),
                 "",
                 "",
                 "",
@@ -102,7 +103,7 @@ final class StatementCsv {
                                 statement.id(),
                                 statement.subscriptionId(),
                                 statement.customerId(),
-                                statement.externalCustomerId() == null ? "" : statement.externalCustomerId(),
+                                text(statement.externalCustomerId()),
                                 statement.period().from().toString(),
                                 statement.period().to().toString(),
                                 statement.status() == StatementView.Status.OPEN ? "open" : "closed",
@@ -110,6 +111,10 @@ final class StatementCsv {
                                 Integer.toString(number)),
                         Stream.of(rest))
                 .toList();
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : SpreadsheetText.of(text);
     }
 
     private static String number(@Nullable BigDecimal number) {

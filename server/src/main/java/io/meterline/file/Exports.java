@@ -145,7 +145,7 @@ public final class Exports {
     private void write(UsageAnswer answer, List<String> groupBy, FileType type, OutputStream out) throws IOException {
         Path scratch = folder.resolve("exp_" + UUID.randomUUID() + ".parts");
         try (TableWriter table = TableWriter.of(type, out, scratch)) {
-            new UsageTable(answer, groupBy).write(table);
+            new UsageTable(answer, groupBy, type == FileType.CSV).write(table);
         }
     }
 }

@@ -17,10 +17,13 @@ final class UsageTable {
     private static final String EXTERNAL_CUSTOMER = "external_" + UsageTerms.CUSTOMER;
 
     private final UsageAnswer answer;
+    private final boolean forSpreadsheets;
     private final List<String> keys = new ArrayList<>();
 
-    UsageTable(UsageAnswer answer, List<String> groupBy) {
+    /** Where it is {@code forSpreadsheets} no text is a formula. */
+    UsageTable(UsageAnswer answer, List<String> groupBy, boolean forSpreadsheets) {
         this.answer = answer;
+        this.forSpreadsheets = forSpreadsheets;
         for (String name : groupBy) {
             keys.add(name);
             if (name.equals(UsageTerms.CUSTOMER)) {
@@ -31,7 +34,7 @@ final class UsageTable {
 
     void write(TableWriter table) throws IOException {
         List<TableColumn> columns = new ArrayList<>();
-        keys.forEach(key -> columns.add(new TableColumn(name(key), TableColumn.Kind.TEXT)));
+        keys.forEach(key -> columns.add(new TableColumn(text(name(key)), TableColumn.Kind.TEXT)));
         columns.add(new TableColumn("from", TableColumn.Kind.TIME));
         columns.add(new TableColumn("to", TableColumn.Kind.TIME));
         columns.add(new TableColumn("value", TableColumn.Kind.NUMBER));
@@ -44,7 +47,7 @@ final class UsageTable {
             List<@Nullable PropertyValue> key = new ArrayList<>();
             for (String name : keys) {
                 String value = group.key().get(name);
-                key.add(value == null ? null : new PropertyValue.Text(value));
+                key.add(value == null ? null : new PropertyValue.Text(text(value)));
             }
             rows(table, key, group.value(), group.events(), group.windows());
         }
@@ -57,6 +60,10 @@ final class UsageTable {
             case "from", "to", "value", "events" -> FileColumn.RECORD + key;
             default -> key;
         };
+    }
+
+    private String text(String text) {
+        return forSpreadsheets ? SpreadsheetText.of(text) : text;
     }
 
     private void rows(

@@ -417,6 +417,18 @@ final class SimulationRoutesTest {
     }
 
     @Test
+    void noTextOfASimulationIsAFormulaInItsCsv() {
+        String product = product(price("EUR", EACH.formatted("5")));
+        push("=1+1", "2026-03-05T00:00:00Z", "-2");
+
+        List<String> csv = csv(simulate("{\"product_id\":\"%s\",\"periods\":1,\"candidates\":[%s]}"
+                .formatted(product, FOUR.replace("four", "-4%"))));
+
+        assertThat(csv.getFirst()).endsWith(",baseline,'-4%");
+        assertThat(csv.get(1)).endsWith(",'=1+1,,2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,-2,1,EUR,-10.00,-8.00");
+    }
+
+    @Test
     void aResultOutlivesTheServerAndGoesWithItsSimulation() {
         String product = product(price("EUR", GRADUATED));
         push("acme", "2026-03-05T00:00:00Z", "12");

@@ -326,6 +326,25 @@ final class StatementRoutesTest {
     }
 
     @Test
+    void noTextOfAStatementIsAFormulaInItsCsv() {
+        created("/v1/customers", "{\"external_id\":\"=1+1\",\"currency\":\"EUR\"}");
+        String product = id(created("/v1/products", """
+                {"name":"@Calls","type":"dynamic","aggregator_id":"%s","prices":[
+                 {"currency":"EUR","price":%s}]}""".formatted(calls, EACH.formatted("2"))));
+        String subscription = id(created("/v1/subscriptions", """
+                {"customer_id":"=1+1","starts_at":"2026-01-01T00:00:00Z","products":[{"product_id":"%s"}]}""".formatted(product)));
+        created("/v1/events", """
+                {"customer_id":"=1+1","event_type":"calls","timestamp":"2026-01-05T00:00:00Z","record":{"id":1,"n":-5}}""");
+
+        String row = client.get("/v1/statements/" + january(subscription) + "?format=csv")
+                .text()
+                .lines()
+                .toList()
+                .get(1);
+        assertThat(row).contains(",'=1+1,2026-").contains(",'@Calls,").contains(",-5,calls,1,0,-10,-10.00,EUR,");
+    }
+
+    @Test
     void aProductThatLostItsPriceCannotBeClosed() {
         String product = product(EACH.formatted("2"));
         String subscription = subscribe("2026-01-01T00:00:00Z", product);

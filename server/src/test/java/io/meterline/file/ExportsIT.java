@@ -147,6 +147,22 @@ final class ExportsIT {
     }
 
     @Test
+    void noTextOfUsageIsAFormulaInCsvAndEventsGoOutAsTheyAre() {
+        push("formulas", "{\"id\":\"@1\",\"=p\":\"=1+1\",\"n\":-5}");
+        String aggregator = server.client()
+                .post("/v1/aggregators", Map.of("name", "formulas", "event_type", "formulas", "operation", "count"))
+                .json()
+                .path("id")
+                .asString();
+        String usage = "/v1/exports/usage?mode=all_time&to=2026-02-01T00:00:00Z&aggregator_id=" + aggregator
+                + "&group_by=%3Dp,n";
+
+        assertThat(text(usage)).isEqualTo("'=p,n,from,to,value,events\n\"'=1+1\",\"-5\",,2026-02-01T00:00:00Z,1,1\n");
+        assertThat(text(usage + "&format=ndjson")).contains("\"=p\":\"=1+1\"");
+        assertThat(text("/v1/exports/events?event_type=formulas")).contains("\"@1\"", "\"=1+1\"", "record/=p", ",-5");
+    }
+
+    @Test
     void aReceiverThatGoesAwayStopsTheExportAndLeavesNothingBehind() throws IOException {
         String record = "{\"id\":\"%d\",\"text\":\"" + "x".repeat(4_000) + "\"}";
         for (int batch = 0; batch < 5; batch++) {
