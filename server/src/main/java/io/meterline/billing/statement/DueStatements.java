@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,7 @@ public final class DueStatements implements AutoCloseable {
     private static final int AT_ONCE = 100;
     private static final int CLOSES_AT_ONCE = 100;
     private static final Duration TURN = Duration.ofSeconds(1);
-    private static final Duration AGAIN_AFTER = Duration.ofMinutes(1);
+    private static final long AGAIN_AFTER = TimeUnit.MINUTES.toMicros(1);
 
     private final ControlDatabase database;
     private final Statements statements;
@@ -82,7 +81,7 @@ public final class DueStatements implements AutoCloseable {
             waiting.remove(due.subscription());
         } catch (RuntimeException e) {
             report(due.subscription(), e);
-            long again = now + micros(AGAIN_AFTER);
+            long again = now + AGAIN_AFTER;
             database.write(handle -> {
                 StatementRows.postpone(handle, due.subscription(), again);
                 return null;
@@ -107,20 +106,35 @@ public final class DueStatements implements AutoCloseable {
         Account account = accounts.of(environment, subscriptionId);
         List<Statement> measured = measure(account);
         Instant turnEnds = clock.instant().plus(TURN);
-        for (int i = 0; i < CLOSES_AT_ONCE && isDue(closesAt(account), account); i++) {
+        for (int i = 0; i < CLOSES_AT_ONCE && DueTimes.closes(account); i++) {
             if (thread.isShutdown() || clock.instant().isAfter(turnEnds)) {
                 break;
             }
             var _ = statements.close(environment, new StatementId(subscriptionId, account.firstOpen()).text());
             account = accounts.of(environment, subscriptionId);
         }
+        account = settled(account);
         // Without a price nothing was kept of it.
         measured.forEach(Statements::checkPrices);
         Account done = account;
         database.write(handle -> {
-            StatementRows.setDue(handle, done.subscription(), turn(next(done), done));
+            StatementRows.setDue(handle, done.subscription(), DueTimes.next(done));
             return null;
         });
+    }
+
+    /** Closes what is to be adjusted after the last period. */
+    private Account settled(Account account) {
+        if (!DueTimes.settles(account)) {
+            return account;
+        }
+        Statement more = statements.accounts().afterTheLast(account).orElse(null);
+        if (more == null) {
+            return account;
+        }
+        String subscription = account.subscription().id();
+        var _ = statements.close(account.environment(), new StatementId(subscription, more.number()).text());
+        return statements.accounts().of(account.environment(), subscription);
     }
 
     /** What there is at the ends of periods that are over. */
@@ -132,46 +146,6 @@ public final class DueStatements implements AutoCloseable {
                 .takeWhile(number -> account.end(number) <= account.nowMicros())
                 .mapToObj(number -> statements.accounts().measure(account, number))
                 .toList();
-    }
-
-    private static boolean isDue(@Nullable Long micros, Account account) {
-        return micros != null && micros <= account.nowMicros();
-    }
-
-    /** With more to do at once, it goes behind all others that are due. */
-    private static @Nullable Long turn(@Nullable Long next, Account account) {
-        return next == null ? null : Long.valueOf(Math.max(next, account.nowMicros()));
-    }
-
-    /** When to look at a subscription again; null for never, unless it is changed. */
-    private static @Nullable Long next(Account account) {
-        if (account.slots().isEmpty()) {
-            long start = account.subscription().startsAtMicros();
-            return start > account.nowMicros() ? Long.valueOf(start) : null;
-        }
-        Long closing = closesAt(account);
-        long end = account.end(account.slots().size());
-        boolean measures = account.subscription().rules().isAllTime() && end > account.nowMicros();
-        // The next period begins where this one ends, and its statement closes later than this one.
-        if (measures) {
-            return closing == null ? end : Math.min(closing, end);
-        }
-        return closing;
-    }
-
-    /** When the first open statement closes by itself: the past of a new subscription gets its time for usage to come in, too. */
-    private static @Nullable Long closesAt(Account account) {
-        Duration after = account.subscription().rules().closeAfter();
-        return after == null || account.firstOpen() > account.slots().size()
-                ? null
-                : Long.valueOf(Math.max(
-                                account.end(account.firstOpen()),
-                                account.subscription().createdAtMicros())
-                        + micros(after));
-    }
-
-    private static long micros(Duration duration) {
-        return TimeUnit.SECONDS.toMicros(duration.toSeconds());
     }
 
     @Override

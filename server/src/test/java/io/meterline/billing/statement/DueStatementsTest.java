@@ -127,6 +127,34 @@ final class DueStatementsTest {
         assertThat(world.statement(subscription, 2).isClosed()).isFalse();
     }
 
+    @Test
+    void whatComesAfterTheEndIsSettledByItselfOnceAWeekForAYear() {
+        String ended = ",\"ends_at\":\"2026-02-01T00:00:00Z\"";
+        String subscription = subscribe("2026-01-01T00:00:00Z", ended + ",\"close_after\":\"P3D\"");
+        String manual = subscribe("2026-01-01T00:00:00Z", ended);
+        ran("2026-02-04T00:00:00Z");
+        world.close(manual, 1);
+
+        user("late", "2026-01-10T00:00:00Z");
+        ran("2026-02-10T23:59:59Z");
+        assertThat(world.statement(subscription, 2).isClosed()).isFalse();
+        assertThat(ran("2026-02-11T00:00:00Z")).isEqualTo(1);
+        assertThat(world.statement(subscription, 2).isClosed()).isTrue();
+        assertThat(world.statement(subscription, 2).total()).isEqualByComparingTo("5");
+        assertThat(world.statement(manual, 2).isClosed()).isFalse();
+
+        assertThat(ran("2026-02-18T00:00:00Z")).isEqualTo(1);
+        user("later", "2026-01-11T00:00:00Z");
+        assertThat(ran("2026-02-24T23:59:59Z")).isZero();
+        ran("2026-02-25T00:00:00Z");
+        assertThat(world.statement(subscription, 3).total()).isEqualByComparingTo("5");
+        assertThat(world.statement(subscription, 3).isClosed()).isTrue();
+
+        assertThat(ran("2027-02-20T00:00:00Z")).isEqualTo(1);
+        assertThat(ran("2027-02-24T00:00:00Z")).isEqualTo(1);
+        assertThat(ran("2030-01-01T00:00:00Z")).isZero();
+    }
+
     private int ran(String time) {
         world.now.set(Instant.parse(time));
         return world.due().run();
