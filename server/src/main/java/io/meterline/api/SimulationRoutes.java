@@ -6,6 +6,7 @@ import io.meterline.billing.simulation.CustomerQuery.Change;
 import io.meterline.billing.simulation.Simulation;
 import io.meterline.billing.simulation.SimulationJson;
 import io.meterline.billing.simulation.SimulationRequest;
+import io.meterline.billing.simulation.SimulationResults;
 import io.meterline.billing.simulation.Simulations;
 import io.meterline.http.Call;
 import io.meterline.http.Cursor;
@@ -78,17 +79,19 @@ public final class SimulationRoutes implements Routes.Source {
     private Reply customers(Call call) {
         Query query = call.query();
         Page page = Page.of(query);
-        Simulations.CustomerPage found = simulations.customers(
-                call.environment(),
-                call.path("id"),
-                new CustomerQuery(
-                        query.text("candidate").orElse(null),
-                        query.oneOf("change", Change.class).orElse(null),
-                        query.text("customer_id").orElse(null),
-                        query.oneOf("order", Order.class).orElse(Order.DESC) == Order.ASC,
-                        page.take(),
-                        page.skip(),
-                        place(page.after())));
+        SimulationResults.CustomerPage found = simulations
+                .results()
+                .customers(
+                        call.environment(),
+                        call.path("id"),
+                        new CustomerQuery(
+                                query.text("candidate").orElse(null),
+                                query.oneOf("change", Change.class).orElse(null),
+                                query.text("customer_id").orElse(null),
+                                query.oneOf("order", Order.class).orElse(Order.DESC) == Order.ASC,
+                                page.take(),
+                                page.skip(),
+                                place(page.after())));
         CustomerQuery.Place next = found.next();
         return Reply.ok(page.listing(
                 found.total(),
@@ -113,8 +116,10 @@ public final class SimulationRoutes implements Routes.Source {
 
     private Reply csv(Call call) {
         String id = call.path("id");
-        Simulation simulation = simulations.withResult(call.environment(), id);
-        return Reply.stream("text/csv", out -> SimulationCsv.write(simulations.amounts(call.environment(), id), out))
+        Simulation simulation = simulations.results().withResult(call.environment(), id);
+        return Reply.stream(
+                        "text/csv",
+                        out -> SimulationCsv.write(simulations.results().amounts(call.environment(), id), out))
                 .header("Content-Disposition", "attachment; filename=\"" + simulation.id() + ".csv\"");
     }
 }

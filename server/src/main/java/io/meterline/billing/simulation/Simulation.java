@@ -50,7 +50,11 @@ public record Simulation(
     }
 
     /** A stable code and a sentence. */
-    public record Failure(String code, String message) {}
+    public record Failure(String code, String message) {
+
+        static final Failure CANCELLED =
+                new Failure("cancelled", "The simulation was cancelled; nothing of it was kept.");
+    }
 
     Simulation at(Status now, int percentDone, long customers) {
         return new Simulation(

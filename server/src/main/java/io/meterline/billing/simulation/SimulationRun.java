@@ -5,11 +5,13 @@ import io.meterline.price.Split;
 import io.meterline.store.OverloadedException;
 import io.meterline.store.StoreFailedException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over the customers: while one chunk is priced, the usage of the next is asked for. No more than these two are in
@@ -38,11 +40,25 @@ final class SimulationRun {
         void pause(long millis);
     }
 
-    SimulationRun(SimulationPlan plan, ChunkMeter meter, CustomerChunks chunks, Stop stop) {
+    private SimulationRun(SimulationPlan plan, ChunkMeter meter, CustomerChunks chunks, Stop stop) {
         this.plan = plan;
         this.meter = meter;
         this.chunks = chunks;
         this.stop = stop;
+    }
+
+    /** A run over some customers by their numbers, or null for all; how many they are is told to the progress. */
+    static SimulationRun of(
+            SimulationTools tools, SimulationPlan plan, @Nullable List<Long> customers, SimulationProgress progress) {
+        Map<Long, Long> mergedInto = tools.directory().mergedInto(plan.environment());
+        ChunkMeter meter = new ChunkMeter(
+                plan,
+                new SubjectFinder(plan, tools.subscriptions(), tools.snapshots(), mergedInto),
+                new ShapeMeter(tools.events(), plan.environment()),
+                Members.inverse(mergedInto));
+        CustomerChunks chunks = new CustomerChunks(tools.directory(), plan.environment(), customers, chunkSize(plan));
+        progress.of(chunks.count());
+        return new SimulationRun(plan, meter, chunks, progress);
     }
 
     /** How many customers are asked for at once. */

@@ -239,7 +239,7 @@ final class SimulatedLinesTest {
         List<BigDecimal> totals = new ArrayList<>();
         request.candidates().forEach(_ -> totals.add(BigDecimal.ZERO));
         int compared = 0;
-        try (AmountsReader reader = simulations.amounts(LIVE, done.id())) {
+        try (AmountsReader reader = simulations.results().amounts(LIVE, done.id())) {
             for (List<CustomerAmounts> some = reader.next(); !some.isEmpty(); some = reader.next()) {
                 for (CustomerAmounts one : some) {
                     for (PeriodAmounts period : one.periods()) {

@@ -122,7 +122,7 @@ final class SimulationsTest {
     void oneThatGoesOnCanBeCancelled() {
         Simulation one = heldUp();
         assertThat(simulations.get(LIVE, one.id()).status()).isEqualTo(Status.RUNNING);
-        assertThatThrownBy(() -> simulations.amounts(LIVE, one.id()))
+        assertThatThrownBy(() -> simulations.results().amounts(LIVE, one.id()))
                 .isInstanceOfSatisfying(
                         RuleException.class, e -> assertThat(e.code()).isEqualTo("no_result"));
 
