@@ -4,7 +4,11 @@ import io.meterline.access.ApiKeys;
 import io.meterline.access.CreatedApiKey;
 import io.meterline.access.EnvironmentSettingsStore;
 import io.meterline.access.IdempotencyKeys;
+import io.meterline.access.Passwords;
 import io.meterline.access.RateLimiter;
+import io.meterline.access.Sessions;
+import io.meterline.access.SignInLink;
+import io.meterline.access.SignInLinks;
 import io.meterline.api.AggregatorRoutes;
 import io.meterline.api.ApiKeyRoutes;
 import io.meterline.api.ConnectionRoutes;
@@ -70,6 +74,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -82,6 +87,7 @@ public final class Server implements AutoCloseable {
 
     private final Closing closing;
     private final List<CreatedApiKey> firstKeys;
+    private final Optional<SignInLink> firstSignIn;
     private final Routes routes;
     private final HttpServer http;
     private final CompletableFuture<String> gaveUp;
@@ -101,6 +107,11 @@ public final class Server implements AutoCloseable {
         // Who may come in.
         ApiKeys apiKeys = new ApiKeys(control, clock);
         IdempotencyKeys idempotencyKeys = new IdempotencyKeys(control, clock);
+        Passwords passwords = closing.with(new Passwords());
+        Sessions sessions = new Sessions(control, passwords, clock);
+        SignInLinks links = new SignInLinks(control, passwords, clock);
+        closing.with(new Upkeep("sessions", sessions::expire));
+        closing.with(new Upkeep("sign-in links", links::expire));
         EnvironmentSettingsStore environments =
                 new EnvironmentSettingsStore(control, settings.push().futureTolerance());
         CustomerDirectory directory = new CustomerDirectory(control, clock);
@@ -228,6 +239,7 @@ public final class Server implements AutoCloseable {
 
         // Last, since they are shown once: a start that fails must not use them up.
         firstKeys = apiKeys.bootstrap(settings.bootstrap());
+        firstSignIn = links.setup();
     }
 
     /** Starts everything and listens. When something cannot start, what had started is closed again. */
@@ -249,6 +261,11 @@ public final class Server implements AutoCloseable {
     /** The random keys of a first start, to be shown once; empty later, and where settings fix them. */
     public List<CreatedApiKey> firstKeys() {
         return firstKeys;
+    }
+
+    /** The link that makes the first user of the console; empty when there is one. */
+    public Optional<SignInLink> firstSignIn() {
+        return firstSignIn;
     }
 
     /** Completes with the reason when something failed that only a new process may help. */

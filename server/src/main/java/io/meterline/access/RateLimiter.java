@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
-import io.meterline.event.Timestamps;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -35,17 +34,7 @@ public final class RateLimiter {
     private record Id(String keyId, int rate) {}
 
     public RateLimiter(InstantSource clock) {
-        this.time = new TimeMeter() {
-            @Override
-            public long currentTimeNanos() {
-                return Timestamps.micros(clock.instant()) * 1_000;
-            }
-
-            @Override
-            public boolean isWallClockBased() {
-                return true;
-            }
-        };
+        this.time = new ClockMeter(clock);
     }
 
     /**
