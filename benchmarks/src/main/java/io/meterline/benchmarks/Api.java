@@ -71,7 +71,8 @@ final class Api implements AutoCloseable {
             JsonNode usage = post(
                     "/v1/usage/query",
                     "{\"aggregator\":{\"event_type\":\"%s\",\"operation\":\"sum\",\"property\":\"amount\"},\"mode\":\"all_time\",\"to\":\"%s\"}"
-                            .formatted(Workload.typeName(type), workload.monthText(Workload.MONTHS)));
+                            .formatted(
+                                    Workload.typeName(type), workload.months().text(Workload.MONTHS)));
             same(Workload.typeName(type), expected[type], usage);
         }
     }

@@ -34,7 +34,7 @@ record Bench(
     static final long NO_LIMIT_SECONDS = 100_000;
 
     Workload workload(long count) {
-        return new Workload(count, types, properties, firstMonth);
+        return new Workload(count, types, properties, new Months(firstMonth));
     }
 
     long rowsOr(long usual) {

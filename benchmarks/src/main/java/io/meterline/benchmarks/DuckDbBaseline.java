@@ -89,7 +89,7 @@ final class DuckDbBaseline implements AutoCloseable {
     }
 
     private void row(DuckDBAppender out, long index, List<String> names) throws SQLException {
-        long micros = (workload.monthStart(0) + workload.second(index, 0)) * 1_000_000;
+        long micros = (workload.months().start(0) + workload.second(index, 0)) * 1_000_000;
         out.beginRow().append((long) workload.customer(index)).append(micros).append(Workload.recordId(index));
         for (String name : names) {
             switch (columnType(name)) {

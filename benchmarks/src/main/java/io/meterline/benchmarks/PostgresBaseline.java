@@ -85,7 +85,7 @@ final class PostgresBaseline {
     private static void line(StringBuilder out, Workload workload, long index) {
         out.append(Workload.typeName(workload.type(index))).append('\t').append(Workload.recordId(index));
         out.append('\t').append(workload.customer(index)).append('\t');
-        out.append((workload.monthStart(0) + workload.second(index, 0)) * 1_000_000);
+        out.append((workload.months().start(0) + workload.second(index, 0)) * 1_000_000);
         for (String name : workload.propertyNames()) {
             out.append('\t');
             switch (columnType(name)) {

@@ -39,7 +39,7 @@ final class PullBenchmark {
                       timestamptz '%2$s' + g * interval '90 days' / %3$d,
                       1000 + (hashint8(g * 7) & 2147483647) %% 900000 / 100.0, 'eu-west-1'
                     FROM generate_series(1, %3$d) g
-                    """.formatted(Workload.CUSTOMERS, bench.workload(1).monthText(0), rows));
+                    """.formatted(Workload.CUSTOMERS, bench.workload(1).months().text(0), rows));
             statement.execute("VACUUM ANALYZE usage");
             double copied = rows / copy(connection);
             try (Bench.Fresh fresh = bench.fresh();
@@ -111,7 +111,7 @@ final class PullBenchmark {
         return api.post(
                 "/v1/usage/query",
                 "{\"aggregator\":{\"event_type\":\"pulled\",\"operation\":\"sum\",\"property\":\"amount\"},\"mode\":\"all_time\",\"to\":\"%s\"}"
-                        .formatted(bench.workload(1).monthText(Workload.MONTHS)));
+                        .formatted(bench.workload(1).months().text(Workload.MONTHS)));
     }
 
     private void verify(Api api, Statement statement) throws IOException, SQLException {

@@ -48,8 +48,8 @@ final class Readers implements AutoCloseable {
                 .formatted(
                         Workload.customerName(customer),
                         aggregator,
-                        workload.monthText(month),
-                        workload.monthText(month + 1));
+                        workload.months().text(month),
+                        workload.months().text(month + 1));
     }
 
     private void run(int port, int reader, int readers, String[] aggregators) {

@@ -52,8 +52,8 @@ final class SimulateBenchmark {
         this.bench = bench;
         this.report = bench.report();
         // The benchmarks' months are the last three; a year ends with them.
-        this.year =
-                new SimulatedYear(bench.rowsOr(3_600_000), bench.firstMonth().minusMonths(9));
+        this.year = new SimulatedYear(
+                bench.rowsOr(3_600_000), new Months(bench.firstMonth().minusMonths(9)));
     }
 
     void run() throws IOException, InterruptedException, SQLException {
@@ -77,7 +77,11 @@ final class SimulateBenchmark {
                     api.post(
                             "/v1/subscriptions",
                             "{\"customer_id\":\"%s\",\"currency\":\"EUR\",\"starts_at\":\"%s\",\"products\":[{\"product_id\":\"%s\",\"overrides\":[{\"price\":%s}]}]}"
-                                    .formatted(Workload.customerName(own(i)), year.monthText(0), product, OWN));
+                                    .formatted(
+                                            Workload.customerName(own(i)),
+                                            year.months().text(0),
+                                            product,
+                                            OWN));
                 }
             }
             fresh.restart(bench.jar());
@@ -171,7 +175,7 @@ final class SimulateBenchmark {
         JsonNode usage = api.post(
                 "/v1/usage/query",
                 "{\"aggregator\":{\"event_type\":\"calls\",\"operation\":\"sum\",\"property\":\"amount\"},\"from\":\"%s\",\"to\":\"%s\"}"
-                        .formatted(year.monthText(0), year.monthText(SimulatedYear.MONTHS)));
+                        .formatted(year.months().text(0), year.months().text(SimulatedYear.MONTHS)));
         long hundredths = 0;
         for (long i = 0; i < year.rows(); i++) {
             hundredths += year.amount(i);
@@ -254,8 +258,8 @@ final class SimulateBenchmark {
                 .formatted(
                         Workload.customerName(customer),
                         aggregator,
-                        year.monthText(0),
-                        year.monthText(SimulatedYear.MONTHS)));
+                        year.months().text(0),
+                        year.months().text(SimulatedYear.MONTHS)));
         List<String> months = new ArrayList<>();
         for (JsonNode month : usage.path("windows")) {
             if (!months.isEmpty() || month.path("events").asLong() > 0) {

@@ -3,7 +3,6 @@ package io.meterline.benchmarks;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
-import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /**
@@ -11,9 +10,9 @@ import java.time.ZoneOffset;
  * amount spread by a hash.
  *
  * @param rows how many events fill the year
- * @param firstMonth the first of the twelve months
+ * @param months from the first of the twelve on
  */
-record SimulatedYear(long rows, YearMonth firstMonth) {
+record SimulatedYear(long rows, Months months) {
 
     static final int CUSTOMERS = 100_000;
     static final int MONTHS = 12;
@@ -35,25 +34,11 @@ record SimulatedYear(long rows, YearMonth firstMonth) {
     }
 
     long start() {
-        return monthStart(0);
+        return months.start(0);
     }
 
     long end() {
-        return monthStart(MONTHS);
-    }
-
-    /** Epoch seconds of the start of a month, from 0. */
-    long monthStart(int month) {
-        return firstMonth
-                .plusMonths(month)
-                .atDay(1)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toEpochSecond();
-    }
-
-    /** ISO text of the start of a month. */
-    String monthText(int month) {
-        return firstMonth.plusMonths(month).atDay(1) + "T00:00:00Z";
+        return months.start(MONTHS);
     }
 
     /** Some events as NDJSON. */

@@ -94,7 +94,8 @@ final class UsageBenchmark {
 
     private Latencies allCustomers(Api api, String[] aggregators, Ledger ledger) throws IOException {
         Latencies latencies = new Latencies();
-        String terms = "from=%s&to=%s".formatted(workload.monthText(0), workload.monthText(Workload.MONTHS));
+        String terms = "from=%s&to=%s"
+                .formatted(workload.months().text(0), workload.months().text(Workload.MONTHS));
         for (int scan = -1; scan < SCANS; scan++) {
             String path = "/v1/aggregators/" + aggregators[0] + "/usage?" + terms
                     + "&window=month&group_by=customer_id&take=100";
@@ -147,8 +148,8 @@ final class UsageBenchmark {
                     int month;
                     select.setLong(1, random.nextInt(Workload.CUSTOMERS));
                     month = random.nextInt(Workload.MONTHS);
-                    select.setLong(2, workload.monthStart(month) * 1_000_000);
-                    select.setLong(3, workload.monthStart(month + 1) * 1_000_000);
+                    select.setLong(2, workload.months().start(month) * 1_000_000);
+                    select.setLong(3, workload.months().start(month + 1) * 1_000_000);
                     drain(select.executeQuery());
                 }
                 if (read >= 0) {

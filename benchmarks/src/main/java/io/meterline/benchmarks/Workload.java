@@ -1,8 +1,6 @@
 package io.meterline.benchmarks;
 
 import java.time.LocalDate;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,9 +15,9 @@ import java.util.List;
  * @param rows how many events fill the three months
  * @param types how many event types there are, at most 1,000
  * @param properties how many properties an event has beside its id
- * @param firstMonth the first of the three months
+ * @param months from the first of the three on
  */
-record Workload(long rows, int types, int properties, YearMonth firstMonth) {
+record Workload(long rows, int types, int properties, Months months) {
 
     static final int CUSTOMERS = 10_000;
     static final int MONTHS = 3;
@@ -60,20 +58,6 @@ record Workload(long rows, int types, int properties, YearMonth firstMonth) {
         return month;
     }
 
-    /** Epoch seconds of the start of a month, from 0; of {@link #MONTHS} the end of the last. */
-    long monthStart(int month) {
-        return firstMonth
-                .plusMonths(month)
-                .atDay(1)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toEpochSecond();
-    }
-
-    /** ISO text of the start of a month. */
-    String monthText(int month) {
-        return firstMonth.plusMonths(month).atDay(1) + "T00:00:00Z";
-    }
-
     /** 16 digits that no other index has. */
     static long mix(long index) {
         long z = (index + 1) * 0x9E3779B97F4A7C15L;
@@ -105,18 +89,18 @@ record Workload(long rows, int types, int properties, YearMonth firstMonth) {
 
     /** The days of the three months. */
     List<LocalDate> days() {
-        return firstMonth
+        return months.first()
                 .atDay(1)
-                .datesUntil(firstMonth.plusMonths(MONTHS).atDay(1))
+                .datesUntil(months.first().plusMonths(MONTHS).atDay(1))
                 .toList();
     }
 
     private long seconds() {
-        return monthStart(MONTHS) - monthStart(0);
+        return months.start(MONTHS) - months.start(0);
     }
 
     private long startOfMonth(int month) {
-        return monthStart(month) - monthStart(0);
+        return months.start(month) - months.start(0);
     }
 
     /** Seconds of the day of a second. */

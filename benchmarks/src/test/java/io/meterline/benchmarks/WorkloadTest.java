@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What is sent is what the figures are held against. */
 final class WorkloadTest {
 
-    private static final Workload WORKLOAD = new Workload(1_000_000, 200, 24, YearMonth.of(2026, 1));
+    private static final Workload WORKLOAD = new Workload(1_000_000, 200, 24, new Months(YearMonth.of(2026, 1)));
 
     @Test
     void thePatchedTextIsTheEventOfTheWorkload() throws IOException {
@@ -29,7 +29,7 @@ final class WorkloadTest {
             assertThat(event.path("customer_id").asString()).isEqualTo(Workload.customerName(WORKLOAD.customer(index)));
             assertThat(event.path("event_type").asString()).isEqualTo(Workload.typeName(WORKLOAD.type(index)));
             assertThat(Instant.parse(event.path("timestamp").asString()).getEpochSecond())
-                    .isEqualTo(WORKLOAD.monthStart(0) + WORKLOAD.second(index, 3));
+                    .isEqualTo(WORKLOAD.months().start(0) + WORKLOAD.second(index, 3));
             assertThat(event.path("record")).hasSize(25);
             assertThat(event.at("/record/id").asString()).hasSize(30).isEqualTo(Workload.recordId(index));
             assertThat(new BigDecimal(event.at("/record/amount").toString()))
