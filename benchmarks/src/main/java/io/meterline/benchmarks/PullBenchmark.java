@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.postgresql.PGConnection;
 import tools.jackson.databind.JsonNode;
 
@@ -82,27 +84,27 @@ final class PullBenchmark {
                         .formatted(connection, QUERY.replace("\"", "\\\"")));
         String path = "/v1/loaders/" + loader.path("id").asString() + "/runs/"
                 + loader.at("/last_run/id").asString();
-        long halfway = 0;
-        while (true) {
+        AtomicLong halfway = new AtomicLong();
+        Polls.until(Duration.ofHours(1), Duration.ofMillis(50), () -> {
             JsonNode run = api.get(path);
             String status = run.path("status").asString();
             if (status.equals("succeeded")) {
-                break;
+                return run;
             }
             if (!status.equals("queued") && !status.equals("running")) {
                 throw new IllegalStateException("the run " + run);
             }
-            if (halfway == 0 && run.path("rows_read").asLong() > rows / 2) {
-                halfway = fresh.server().memoryMiB("VmHWM");
+            if (halfway.get() == 0 && run.path("rows_read").asLong() > rows / 2) {
+                halfway.set(fresh.server().memoryMiB("VmHWM"));
             }
-            Thread.sleep(50);
-        }
+            return null;
+        });
         // A figure is answered when nothing is pending.
         total(api);
         double seconds = (System.nanoTime() - start) / 1e9;
         report.add("pull: processors taken by others", processors.percentTakenByOthers(), "%");
         report.add("pull: server CPU per row", (fresh.server().cpuMillis() - cpu) * 1e3 / rows, "us");
-        report.add("pull: server memory, highest until half of the rows", halfway, "MiB");
+        report.add("pull: server memory, highest until half of the rows", halfway.get(), "MiB");
         report.add("pull: server memory, highest", fresh.server().memoryMiB("VmHWM"), "MiB");
         return rows / seconds;
     }

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,8 @@ final class SimulateBenchmark {
     private static final int EVENTS_A_REQUEST = 5_000;
     private static final int OWN_PRICES = 200;
     private static final int SAMPLE_EVERY = 100;
+    private static final Duration MOST = Duration.ofMinutes(30);
+    private static final Duration BETWEEN = Duration.ofMillis(20);
     private static final String CURRENT =
             "{\"model\":\"graduated\",\"tiers\":[{\"up_to\":\"50\",\"unit_amount\":\"0.12\"},{\"up_to\":\"200\",\"unit_amount\":\"0.1\"},{\"up_to\":null,\"unit_amount\":\"0.07\"}],\"minimum_amount\":\"2\"}";
     private static final String OWN = "{\"model\":\"per_unit\",\"unit_amount\":\"0.09\",\"free_units\":\"10\"}";
@@ -159,11 +162,10 @@ final class SimulateBenchmark {
                 byte[] request = new byte[head.length + lines.length];
                 System.arraycopy(head, 0, request, 0, head.length);
                 System.arraycopy(lines, 0, request, head.length, lines.length);
-                HttpConnection.Answer answer = connection.send(request, request.length, true);
-                while (answer.status() == 503) {
-                    Thread.sleep(20);
-                    answer = connection.send(request, request.length, true);
-                }
+                HttpConnection.Answer answer = Polls.until(MOST, BETWEEN, () -> {
+                    HttpConnection.Answer now = connection.send(request, request.length, true);
+                    return now.status() == 503 ? null : now;
+                });
                 if (answer.status() != 201 || !answer.tail().contains("\"events_failed\":[]")) {
                     throw new IOException("not all events were taken: " + answer);
                 }
@@ -201,16 +203,14 @@ final class SimulateBenchmark {
                                 .formatted(product, customers, candidates))
                 .path("id")
                 .asString();
-        while (true) {
+        return Polls.until(MOST, BETWEEN, () -> {
             JsonNode simulation = api.get("/v1/simulations/" + id);
-            switch (simulation.path("status").asString()) {
-                case "succeeded" -> {
-                    return id;
-                }
-                case "queued", "running" -> Thread.sleep(20);
+            return switch (simulation.path("status").asString()) {
+                case "succeeded" -> id;
+                case "queued", "running" -> null;
                 default -> throw new IOException("the simulation did not succeed: " + simulation);
-            }
-        }
+            };
+        });
     }
 
     /** Calculates 1 % of the customers one at a time, by what they used in each month and what a preview says of that. */
