@@ -2,51 +2,14 @@ package io.meterline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meterline.event.Environment;
-import io.meterline.testing.ApiClient;
 import io.meterline.testing.ApiClient.Answer;
-import io.meterline.testing.TestServer;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What events would cost, over HTTP; what is said must be what a push then changes. */
-final class EventPriceRoutesTest {
-
-    private static final String GRADUATED =
-            "{\"model\":\"graduated\",\"tiers\":[{\"up_to\":\"10\",\"unit_amount\":\"5\"},{\"up_to\":null,\"unit_amount\":\"3\"}]}";
-    private static final String EACH = "{\"model\":\"per_unit\",\"unit_amount\":\"%s\"}";
-
-    @TempDir
-    Path folder;
-
-    private final AtomicReference<Instant> now = new AtomicReference<>();
-    private TestServer server;
-    private ApiClient client;
-    private String calls;
-
-    @BeforeEach
-    void start() {
-        at("2026-01-15T00:00:00Z");
-        server = TestServer.start(folder, Map.of(), now::get);
-        client = server.client(Environment.TEST);
-        created("/v1/customers", "{\"external_id\":\"acme\",\"currency\":\"EUR\"}");
-        calls = id(created("/v1/aggregators", """
-                {"name":"Calls","event_type":"calls","operation":"sum","property":"n","unit_name":"calls"}"""));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+final class EventPriceRoutesTest extends StatementServer {
 
     @Test
     void anEventIsWorthWhatItWouldChange() {
@@ -161,48 +124,5 @@ final class EventPriceRoutesTest {
         Answer found = client.get("/v1/statements/" + statement);
         assertThat(found.status()).as(found.text()).isEqualTo(200);
         return found.json().path("total").asString();
-    }
-
-    private void at(String time) {
-        now.set(Instant.parse(time));
-    }
-
-    private String product(String price) {
-        return id(created("/v1/products", """
-                {"name":"Calls","type":"dynamic","aggregator_id":"%s","prices":[{"currency":"EUR","price":%s}]}""".formatted(calls, price)));
-    }
-
-    private void putPrice(String product, String price) {
-        Answer put = client.put("/v1/products/" + product, """
-                {"name":"Calls","type":"dynamic","aggregator_id":"%s","prices":[{"currency":"EUR","price":%s}]}""".formatted(calls, price));
-        assertThat(put.status()).as(put.text()).isEqualTo(200);
-    }
-
-    private String subscribe(String startsAt, String product) {
-        return id(created("/v1/subscriptions", """
-                {"customer_id":"acme","starts_at":"%s","products":[{"product_id":"%s"}]}""".formatted(startsAt, product)));
-    }
-
-    private void push(String id, String time, String n) {
-        created("/v1/events", """
-                {"customer_id":"acme","event_type":"calls","timestamp":"%s","record":{"id":"%s","n":%s}}""".formatted(time, id, n));
-    }
-
-    private static String january(String subscription) {
-        return statement(subscription, 1);
-    }
-
-    private static String statement(String subscription, int number) {
-        return "sta_" + subscription.substring("sub_".length()) + "_" + number;
-    }
-
-    private JsonNode created(String path, String body) {
-        Answer created = client.post(path, body);
-        assertThat(created.status()).as(created.text()).isEqualTo(201);
-        return created.json();
-    }
-
-    private static String id(JsonNode node) {
-        return node.path("id").asString();
     }
 }
