@@ -5,40 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterline.event.Environment;
-import io.meterline.event.Event;
 import io.meterline.event.RuleException;
-import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Closes beside changes of the subscription, of its products and of its customer. */
-final class StatementChangesTest {
-
-    private static final String EACH = "{\"model\":\"per_unit\",\"unit_amount\":\"2\"}";
-
-    @TempDir
-    Path folder;
-
-    private StatementWorld world;
-    private long acme;
-    private String sum;
-
-    @BeforeEach
-    void open() {
-        world = new StatementWorld(folder, "2026-01-15T00:00:00Z");
-        acme = world.customer("acme");
-        sum = world.aggregator("{\"name\":\"N\",\"event_type\":\"e\",\"operation\":\"sum\",\"property\":\"n\"}");
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
+final class StatementChangesTest extends SumOfEvents {
 
     @Test
     void aChangeInTheLastMomentOfAPeriodIsNotLostToItsClose() {
@@ -143,37 +115,5 @@ final class StatementChangesTest {
 
     private String id(String external) {
         return world.customers().get(Environment.LIVE, external).id();
-    }
-
-    private void at(String time) {
-        world.now.set(Instant.parse(time));
-    }
-
-    private String product(String aggregator, String price) {
-        return world.product(definition(aggregator, "\"currency\":\"EUR\"", price));
-    }
-
-    private static String definition(String aggregator, String of, String price) {
-        return """
-                {"name":"P","type":"dynamic","aggregator_id":"%s","prices":[{%s,"price":%s}]}""".formatted(aggregator, of, price);
-    }
-
-    private String subscribe(String product, String start, String more) {
-        return world.subscription("""
-                {"customer_id":"acme","currency":"EUR","starts_at":"%s","products":[{"product_id":"%s"}]%s}""".formatted(start, product, more));
-    }
-
-    private void push(String id, String time, long n, String region) {
-        push(List.of(event("e")
-                .id(id)
-                .customer(acme)
-                .at(time)
-                .with("n", BigDecimal.valueOf(n))
-                .with("region", region)
-                .build()));
-    }
-
-    private void push(List<Event> events) {
-        world.events.append(Environment.LIVE, events).durable().join();
     }
 }
