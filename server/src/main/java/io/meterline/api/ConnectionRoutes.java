@@ -69,7 +69,7 @@ public final class ConnectionRoutes implements Routes.Source {
 
     private record Recommended(String advice, List<String> grants) {}
 
-    private record Tested(boolean ok, String message) {}
+    private record Tested(boolean ok, String message, String server) {}
 
     private Reply list(Call call) {
         Page page = Page.of(call.query());
@@ -92,8 +92,8 @@ public final class ConnectionRoutes implements Routes.Source {
     }
 
     private Reply test(Call call) {
-        connections.test(call.environment(), call.path("id"));
-        return Reply.ok(new Tested(true, "The database was opened and answered."));
+        String server = connections.test(call.environment(), call.path("id"));
+        return Reply.ok(new Tested(true, "The database was opened and answered.", server));
     }
 
     private static @Nullable String user(SourceAddress address) {

@@ -1,6 +1,7 @@
 package io.meterline.api;
 
 import io.meterline.access.Scope;
+import io.meterline.event.Timestamps;
 import io.meterline.http.Call;
 import io.meterline.http.Page;
 import io.meterline.http.Reply;
@@ -15,21 +16,26 @@ import io.meterline.loader.Previews;
 import io.meterline.loader.Refresh;
 import io.meterline.loader.source.RowLimits;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** {@code /v1/loaders}: the data loaders of the caller's environment, their previews and their runs. */
 public final class LoaderRoutes implements Routes.Source, AutoCloseable {
 
+    private static final int SHOWN_TIMES = 5;
+
     private final Loaders loaders;
     private final Previews previews;
     private final LoaderViews views;
+    private final InstantSource clock;
     private final RunStreams streams = new RunStreams();
 
     public LoaderRoutes(Loaders loaders, Previews previews, InstantSource clock) {
         this.loaders = loaders;
         this.previews = previews;
         this.views = new LoaderViews(clock);
+        this.clock = clock;
     }
 
     @Override
@@ -39,6 +45,7 @@ public final class LoaderRoutes implements Routes.Source, AutoCloseable {
                 .withoutIdempotencyKey()
                 .changesNothing()
                 .evenOnFullDisk();
+        routes.get("/v1/loaders/schedule", Scope.READ, this::schedule).takes("refresh");
         routes.get("/v1/loaders", Scope.READ, this::list).pages();
         routes.post("/v1/loaders", Scope.WRITE, this::create);
         routes.get("/v1/loaders/{id}", Scope.READ, this::get);
@@ -140,6 +147,8 @@ public final class LoaderRoutes implements Routes.Source, AutoCloseable {
         DELETE
     }
 
+    private record Upcoming(String refresh, List<String> next) {}
+
     private record Deleted(long eventsDeleted) {}
 
     private Reply preview(Call call) {
@@ -150,6 +159,16 @@ public final class LoaderRoutes implements Routes.Source, AutoCloseable {
                 Requests.present(wanted.query(), "query"),
                 wanted.cursor() == null ? null : wanted.cursor().rule(),
                 wanted.eventType())));
+    }
+
+    private Reply schedule(Call call) {
+        Refresh refresh = Refresh.parse(call.query().required("refresh"));
+        long now = Timestamps.micros(clock.instant());
+        return Reply.ok(new Upcoming(
+                refresh.text(),
+                refresh.upcoming(now, SHOWN_TIMES).stream()
+                        .map(Timestamps::text)
+                        .toList()));
     }
 
     private Reply list(Call call) {

@@ -53,11 +53,13 @@ public final class Connections {
         });
     }
 
-    /** Runs the blank query again. Throws as {@link #create} does. */
-    public SourceConnection test(Environment environment, String id) {
-        SourceConnection connection = get(environment, id);
-        check(connection.address());
-        return connection;
+    /**
+     * Runs the blank query again. Throws as {@link #create} does.
+     *
+     * @return what answered, as in {@code PostgreSQL 17.2}
+     */
+    public String test(Environment environment, String id) {
+        return check(get(environment, id).address());
     }
 
     /** Throws {@link RuleException} {@code connection_not_found}. */
@@ -101,9 +103,9 @@ public final class Connections {
         });
     }
 
-    private void check(SourceAddress address) {
+    private String check(SourceAddress address) {
         try {
-            sources.of(address.provider()).check(address);
+            return sources.of(address.provider()).check(address);
         } catch (SourceException e) {
             throw unprocessable(e);
         }

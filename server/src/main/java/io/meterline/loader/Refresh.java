@@ -3,6 +3,7 @@ package io.meterline.loader;
 import io.meterline.event.RuleException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,30 @@ public sealed interface Refresh {
                 yield base == null ? null : base + offset;
             }
         };
+    }
+
+    /**
+     * The times after another one, as many as there are up to a number, for a loader that is not yet there: without the
+     * offset that it will have.
+     */
+    default List<Long> upcoming(long afterMicros, int most) {
+        List<Long> times = new ArrayList<>();
+        Long last = afterMicros;
+        while (times.size() < most) {
+            last = switch (this) {
+                case Manual _ -> null;
+                case Every every -> {
+                    long period = every.period().toNanos() / 1_000;
+                    yield Math.floorDiv(last, period) * period + period;
+                }
+                case Cron cron -> CronTimes.next(cron.text(), last);
+            };
+            if (last == null) {
+                return times;
+            }
+            times.add(last);
+        }
+        return times;
     }
 
     private static long offset(String loaderId, long rangeMicros) {

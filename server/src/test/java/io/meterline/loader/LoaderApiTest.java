@@ -63,7 +63,9 @@ final class LoaderApiTest {
         assertThat(created.json().at("/recommended/grants").toString()).contains("GRANT SELECT");
         String path = "/v1/connections/" + created.json().path("id").asString();
         assertThat(client.get(path).json()).isEqualTo(created.json());
-        assertThat(client.post(path + "/test").json().path("ok").asBoolean()).isTrue();
+        JsonNode tested = client.post(path + "/test").json();
+        assertThat(tested.path("ok").asBoolean()).isTrue();
+        assertThat(tested.path("server").asString()).matches("PostgreSQL \\d+(\\.\\d+)*");
         assertThat(client.get("/v1/connections").json().at("/meta/total").asInt())
                 .isEqualTo(1);
         assertThat(client.delete(path).status()).isEqualTo(204);
@@ -87,6 +89,23 @@ final class LoaderApiTest {
         assertThat(client.post("/v1/connections", Map.of("name", "any", "url", url))
                         .code())
                 .isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"0%206%20*%20*%201-5 | 5 | T06:00:00Z", "PT6H | 5 | :00:00Z", "manual | 0 | "})
+    void theNextTimesOfARefreshAreToldBeforeThereIsALoader(String refresh, int count, @Nullable String end) {
+        JsonNode next =
+                client.get("/v1/loaders/schedule?refresh=" + refresh).json().path("next");
+
+        assertThat(next).hasSize(count);
+        next.forEach(time -> assertThat(time.asString()).endsWith(String.valueOf(end)));
+    }
+
+    @Test
+    void aRefreshThatNobodyUnderstandsHasNoTimes() {
+        assertThat(client.get("/v1/loaders/schedule?refresh=often").code()).isEqualTo("invalid_refresh");
     }
 
     @Test

@@ -27,25 +27,28 @@ final class ClickHouseSession implements SourceSession {
     private final String queryId = UUID.randomUUID().toString();
     private final Map<String, String> settings;
     private final ZoneId zone;
+    private final String version;
     private volatile @Nullable InputStream body;
     private volatile boolean cancelled;
     private volatile boolean timedOut;
     private @Nullable Future<?> deadline;
 
-    private ClickHouseSession(ClickHouseHttp http, ReadLimits limits, Map<String, String> settings, ZoneId zone) {
+    private ClickHouseSession(
+            ClickHouseHttp http, ReadLimits limits, Map<String, String> settings, ZoneId zone, String version) {
         this.http = http;
         this.limits = limits;
         this.settings = settings;
         this.zone = zone;
+        this.version = version;
     }
 
     /** Throws {@code IOException} when the server cannot be reached or refuses the user. */
     static ClickHouseSession begin(ClickHouseHttp http, ReadLimits limits) throws IOException {
         ClickHouseRows about = rows(http.post("SELECT version(), timezone()", Map.of()), ZoneId.of("UTC"));
         about.next();
-        int version = Integer.parseInt(String.valueOf(about.text(0)).split("\\.", 2)[0]);
+        String version = String.valueOf(about.text(0));
         ZoneId zone = ZoneId.of(String.valueOf(about.text(1)));
-        Map<String, String> settings = settings(version, limits);
+        Map<String, String> settings = settings(Integer.parseInt(version.split("\\.", 2)[0]), limits);
         try {
             http.post("SELECT 1", settings).close();
         } catch (ClickHouseException e) {
@@ -55,7 +58,12 @@ final class ClickHouseSession implements SourceSession {
             }
             settings = Map.of();
         }
-        return new ClickHouseSession(http, limits, settings, zone);
+        return new ClickHouseSession(http, limits, settings, zone, version);
+    }
+
+    /** Of the server, as it says it. */
+    String version() {
+        return version;
     }
 
     private static Map<String, String> settings(int version, ReadLimits limits) {

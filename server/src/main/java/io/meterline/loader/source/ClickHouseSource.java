@@ -13,25 +13,32 @@ final class ClickHouseSource implements SourceDatabase {
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
     @Override
-    public void check(SourceAddress address) {
-        open(address, new ReadLimits(1, CHECK_TIMEOUT)).close();
+    public String check(SourceAddress address) {
+        ServerAddress server = (ServerAddress) address;
+        return Route.use(server, route -> {
+            try (ClickHouseSession session = open(server, route, new ReadLimits(1, CHECK_TIMEOUT))) {
+                return "ClickHouse " + session.version();
+            }
+        });
     }
 
     @Override
     public SourceSession open(SourceAddress address, ReadLimits limits) {
         ServerAddress server = (ServerAddress) address;
-        return RoutedSession.open(server, route -> {
-            ClickHouseHttp http = ClickHouseHttp.to(server, route, limits);
-            try {
-                return ClickHouseSession.begin(http, limits);
-            } catch (IOException e) {
-                http.close();
-                throw ClickHouseErrors.ofConnecting(e, server);
-            } catch (RuntimeException e) {
-                http.close();
-                throw e;
-            }
-        });
+        return RoutedSession.open(server, route -> open(server, route, limits));
+    }
+
+    private static ClickHouseSession open(ServerAddress server, Route route, ReadLimits limits) {
+        ClickHouseHttp http = ClickHouseHttp.to(server, route, limits);
+        try {
+            return ClickHouseSession.begin(http, limits);
+        } catch (IOException e) {
+            http.close();
+            throw ClickHouseErrors.ofConnecting(e, server);
+        } catch (RuntimeException e) {
+            http.close();
+            throw e;
+        }
     }
 
     @Override

@@ -24,10 +24,11 @@ final class DuckDbFilesSource implements SourceDatabase {
     }
 
     @Override
-    public void check(SourceAddress address) {
-        NativeCalls.call(() -> {
+    public String check(SourceAddress address) {
+        return NativeCalls.call(() -> {
             try (Connection connection = connect(address, true)) {
-                return connection.isValid(1);
+                connection.isValid(1);
+                return ServerName.of(connection);
             } catch (SQLException e) {
                 throw dialect(address).failure(e, null);
             }

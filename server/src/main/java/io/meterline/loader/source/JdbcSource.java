@@ -47,11 +47,12 @@ final class JdbcSource implements SourceDatabase {
     }
 
     @Override
-    public void check(SourceAddress address) {
+    public String check(SourceAddress address) {
         JdbcAddress server = (JdbcAddress) address;
         try (Connection connection = connect(server, CHECK_TIMEOUT);
                 Statement statement = connection.createStatement()) {
             dialect.moment(statement);
+            return ServerName.of(connection);
         } catch (SQLException e) {
             throw AnyJdbcErrors.ofConnecting(e, server);
         }

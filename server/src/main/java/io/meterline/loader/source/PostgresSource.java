@@ -31,12 +31,13 @@ final class PostgresSource implements SourceDatabase {
     }
 
     @Override
-    public void check(SourceAddress address) {
+    public String check(SourceAddress address) {
         ServerAddress server = (ServerAddress) address;
-        Route.use(server, route -> {
+        return Route.use(server, route -> {
             try (Connection connection = connect(server, route, CHECK_TIMEOUT);
                     Statement statement = connection.createStatement()) {
                 statement.execute("SELECT 1");
+                return ServerName.of(connection);
             } catch (SQLException e) {
                 throw PostgresErrors.ofConnecting(e, server);
             }

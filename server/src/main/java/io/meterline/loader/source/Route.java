@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
@@ -142,10 +142,10 @@ final class Route implements AutoCloseable {
     }
 
     /** Does something on the way and closes it. */
-    static void use(ServerAddress address, Consumer<Route> work) {
+    static <T> T use(ServerAddress address, Function<Route, T> work) {
         try (Route route = Route.to(address)) {
             try {
-                work.accept(route);
+                return work.apply(route);
             } catch (RuntimeException e) {
                 throw route.explain(e);
             }

@@ -7,8 +7,10 @@ public interface SourceDatabase {
      * Opens the database and runs a blank query.
      *
      * <p>Throws {@link SourceException} that says what is wrong: host, port, TLS, password, database or rights.
+     *
+     * @return what answered, as in {@code PostgreSQL 17.2}
      */
-    void check(SourceAddress address);
+    String check(SourceAddress address);
 
     /**
      * Connects for one query. The caller closes the session.

@@ -32,12 +32,13 @@ final class SqlServerSource implements SourceDatabase {
     }
 
     @Override
-    public void check(SourceAddress address) {
+    public String check(SourceAddress address) {
         ServerAddress server = (ServerAddress) address;
-        Route.use(server, route -> {
+        return Route.use(server, route -> {
             try (Connection connection = connect(server, route.localPort(), CHECK_TIMEOUT);
                     Statement statement = connection.createStatement()) {
                 statement.execute("SELECT 1");
+                return ServerName.of(connection);
             } catch (SQLException e) {
                 throw SqlServerErrors.ofConnecting(e, server);
             }

@@ -20,12 +20,13 @@ final class SqliteSource implements SourceDatabase {
     }
 
     @Override
-    public void check(SourceAddress address) {
-        NativeCalls.call(() -> {
+    public String check(SourceAddress address) {
+        return NativeCalls.call(() -> {
             try (Connection connection = connect(address);
                     var statement = connection.createStatement();
                     var tables = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
-                return tables.next();
+                tables.next();
+                return ServerName.of(connection);
             } catch (SQLException e) {
                 throw dialect.failure(e, null);
             }
