@@ -183,7 +183,7 @@ document.addEventListener("click", (event) => {
 function open(dialog) {
   if (!dialog || dialog.open) return;
   dialog.showModal?.();
-  $("[autofocus], input:not([type=hidden]), select, textarea", dialog)?.focus();
+  ($("[autofocus], [aria-invalid=true]", dialog) ?? $("input:not([type=hidden]), select, textarea", dialog))?.focus();
 }
 
 const dirty = (dialog) => all("input, textarea, select", dialog).some((field) =>

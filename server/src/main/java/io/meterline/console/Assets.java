@@ -13,6 +13,10 @@ final class Assets implements Routes.Source {
 
     private static final List<String> OURS = List.of(
             "console.css",
+            "frame.css",
+            "parts.css",
+            "work.css",
+            "mark.svg",
             "console.js",
             "theme.js",
             "charts.js",
