@@ -324,7 +324,8 @@ function steer({ chart, points, state, figure, area, data, memory }) {
     const width = readout.offsetWidth;
     const beside = across - 12 - width >= left ? across - 12 - width : Math.min(across + 12, right - width);
     readout.style.left = `${beside}px`;
-    readout.style.top = `${Math.max(top, Math.min(bottom - readout.offsetHeight - 4, up - readout.offsetHeight - 10))}px`;
+    const fits = across - 12 - width >= left || across + 12 + width <= right;
+    readout.style.top = !fits ? `${top + 4}px` : `${Math.max(top, Math.min(bottom - readout.offsetHeight - 4, up - readout.offsetHeight - 10))}px`;
     memory.at = point.x;
     if (by) figure.dispatchEvent(new CustomEvent("chart:at", { bubbles: true, detail: { point, by } }));
     if (input && by && by !== "input") input.value = point.quantity;

@@ -408,6 +408,21 @@ function colour(pre) {
   delete pre.dataset.json;
 }
 
+/* What scrolls can be reached by keyboard, also where nothing inside takes the focus */
+
+function reach(box) {
+  const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+  if (!scrolls || $("a[href], button, input, select, textarea, summary", box)) {
+    box.removeAttribute("tabindex");
+    return;
+  }
+  box.tabIndex = 0;
+  box.role = "region";
+  box.ariaLabel = (box.closest(".panel")?.querySelector("h2") ?? $("caption", box))?.textContent.trim() || "Table";
+}
+
+addEventListener("resize", () => all(".table-scroll").forEach(reach), { passive: true });
+
 /* Done once for each part of a page */
 
 function dress(root) {
@@ -419,6 +434,7 @@ function dress(root) {
   each("pre[data-json]", colour);
   each("[data-toast]", (made) => { made.removeAttribute("data-toast"); live(made); });
   each("[data-confirm]", guard);
+  each(".table-scroll", reach);
   each("dialog[data-show]", open);
   each("[data-stream]", (stream) => streams.has(stream) || connect(stream));
   each("[data-drawer]", (drawer) => { if (root !== document && root !== document.body) drawer.focus({ preventScroll: true }); });
