@@ -1,6 +1,7 @@
 package io.meterline;
 
 import io.meterline.access.ApiKeys;
+import io.meterline.access.AuditLog;
 import io.meterline.access.CreatedApiKey;
 import io.meterline.access.EnvironmentSettingsStore;
 import io.meterline.access.IdempotencyKeys;
@@ -110,8 +111,10 @@ public final class Server implements AutoCloseable {
         Passwords passwords = closing.with(new Passwords());
         Sessions sessions = new Sessions(control, passwords, clock);
         SignInLinks links = new SignInLinks(control, passwords, clock);
+        AuditLog audit = new AuditLog(control, clock);
         closing.with(new Upkeep("sessions", sessions::expire));
         closing.with(new Upkeep("sign-in links", links::expire));
+        closing.with(new Upkeep("the audit log", audit::expire));
         EnvironmentSettingsStore environments =
                 new EnvironmentSettingsStore(control, settings.push().futureTolerance());
         CustomerDirectory directory = new CustomerDirectory(control, clock);
@@ -200,7 +203,15 @@ public final class Server implements AutoCloseable {
                 .add(new SettingsRoutes(environments))
                 .add(new CustomerRoutes(customers))
                 .add(new PersonalDataRoutes(
-                        customers, directory, events, rejected, idempotencyKeys, subscriptions, statements, control))
+                        customers,
+                        directory,
+                        events,
+                        rejected,
+                        idempotencyKeys,
+                        audit,
+                        subscriptions,
+                        statements,
+                        control))
                 .add(new EventApi(ingest, events, directory, rejected, new RateLimiter(clock)))
                 .add(new EventPriceRoutes(
                         ingest, directory, new EventPrices(events, directory, subscriptions, statements)))

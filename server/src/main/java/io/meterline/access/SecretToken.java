@@ -17,6 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class SecretToken {
 
+    /** What ids of users begin with. */
+    static final String USER = "usr_";
+
     private static final int BYTES = 32;
     private static final int ID_BYTES = 12;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
@@ -29,9 +32,9 @@ final class SecretToken {
         return TEXT.encodeToString(random(BYTES));
     }
 
-    /** An id of a user, {@code usr_} and 96 random bits. */
-    static String nextUserId() {
-        return "usr_" + HexFormat.of().formatHex(random(ID_BYTES));
+    /** An id: what names the kind of thing, and 96 random bits. */
+    static String nextId(String prefix) {
+        return prefix + HexFormat.of().formatHex(random(ID_BYTES));
     }
 
     /** False for texts that are none, so that they never reach the database. */

@@ -99,7 +99,7 @@ public final class Users {
     static User draft(String email, @Nullable String name, Role role, long nowMicros) {
         String address = EmailAddress.checked(email);
         String shown = name == null ? EmailAddress.localPart(address) : checkedName(name);
-        return new User(SecretToken.nextUserId(), address, shown, role, false, false, nowMicros, null);
+        return new User(SecretToken.nextId(SecretToken.USER), address, shown, role, false, false, nowMicros, null);
     }
 
     static User insert(Handle handle, User user, @Nullable String password) {

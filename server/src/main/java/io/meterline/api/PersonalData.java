@@ -1,5 +1,6 @@
 package io.meterline.api;
 
+import io.meterline.access.AuditLog;
 import io.meterline.access.IdempotencyKeys;
 import io.meterline.billing.Subscription;
 import io.meterline.billing.SubscriptionView;
@@ -45,6 +46,7 @@ final class PersonalData {
     private final EventStore events;
     private final RejectedEvents rejected;
     private final IdempotencyKeys answers;
+    private final AuditLog audit;
     private final Subscriptions subscriptions;
     private final Statements statements;
     private final ControlDatabase control;
@@ -55,6 +57,7 @@ final class PersonalData {
             EventStore events,
             RejectedEvents rejected,
             IdempotencyKeys answers,
+            AuditLog audit,
             Subscriptions subscriptions,
             Statements statements,
             ControlDatabase control) {
@@ -63,6 +66,7 @@ final class PersonalData {
         this.events = events;
         this.rejected = rejected;
         this.answers = answers;
+        this.audit = audit;
         this.subscriptions = subscriptions;
         this.statements = statements;
         this.control = control;
@@ -73,7 +77,7 @@ final class PersonalData {
 
     /**
      * Ends the subscriptions of a customer and removes its events, what was rejected of it, and then what it is called, and
-     * the traces of all that in kept answers and logs. Closed statements keep their amounts. A repetition goes on where an interrupted one stopped.
+     * the traces of all that in kept answers, the audit log and write-ahead logs. Closed statements keep their amounts. A repetition goes on where an interrupted one stopped.
      */
     Erased erase(Environment environment, String id) {
         Customers.Names names = customers.names(environment, id);
@@ -89,6 +93,7 @@ final class PersonalData {
         statements.seal(names.numbers());
         rejections += rejected.erase(environment, names.texts());
         answers.erase(environment, asJson(names.texts()));
+        audit.forget(environment, names.texts());
         events.purge();
         control.emptyLog();
         return new Erased(erased, removed, rejections);

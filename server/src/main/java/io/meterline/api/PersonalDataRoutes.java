@@ -1,5 +1,6 @@
 package io.meterline.api;
 
+import io.meterline.access.AuditLog;
 import io.meterline.access.IdempotencyKeys;
 import io.meterline.access.Scope;
 import io.meterline.billing.Subscriptions;
@@ -31,12 +32,13 @@ public final class PersonalDataRoutes implements Routes.Source {
             EventStore events,
             RejectedEvents rejected,
             IdempotencyKeys answers,
+            AuditLog audit,
             Subscriptions subscriptions,
             Statements statements,
             ControlDatabase control) {
         this.customers = customers;
-        this.data =
-                new PersonalData(customers, directory, events, rejected, answers, subscriptions, statements, control);
+        this.data = new PersonalData(
+                customers, directory, events, rejected, answers, audit, subscriptions, statements, control);
     }
 
     @Override

@@ -2,11 +2,20 @@ package io.meterline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterline.access.AuditActor;
+import io.meterline.access.AuditChange;
+import io.meterline.access.AuditEntry;
+import io.meterline.access.AuditFilter;
+import io.meterline.access.AuditLog;
+import io.meterline.control.ControlDatabase;
+import io.meterline.control.PageRequest;
+import io.meterline.event.Environment;
 import io.meterline.http.Json;
 import io.meterline.testing.ApiClient;
 import io.meterline.testing.ApiClient.Answer;
 import io.meterline.testing.TestServer;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,12 +28,15 @@ import tools.jackson.databind.JsonNode;
 /** Export and erasure on the real server. */
 final class PersonalDataTest {
 
+    @TempDir
+    Path data;
+
     private TestServer server;
     private ApiClient client;
 
     @BeforeEach
-    void start(@TempDir Path folder) {
-        server = TestServer.start(folder);
+    void start() {
+        server = TestServer.start(data);
         client = server.client();
     }
 
@@ -106,5 +118,32 @@ final class PersonalDataTest {
                         .path("events")
                         .asInt())
                 .isZero();
+    }
+
+    @Test
+    void anErasureEmptiesTheAuditLogOfTheCustomer() {
+        push("ada", 1);
+        String id = client.get("/v1/customers/ada").json().path("id").asString();
+        try (ControlDatabase same = ControlDatabase.open(data, 1, 10)) {
+            AuditLog audit = new AuditLog(same, InstantSource.system());
+            audit.record(change("/v1/customers/ada", "{\"name\":\"Ada Lovelace\"}"));
+            audit.record(change("/v1/subscriptions/sub_1", "{\"customer_id\":\"" + id + "\"}"));
+            audit.record(change("/v1/customers/eve", "{\"name\":\"Eve\"}"));
+
+            client.post("/v1/customers/ada/erase");
+
+            assertThat(audit.list(AuditFilter.ALL, PageRequest.FIRST).data().stream()
+                            .filter(AuditEntry::erased)
+                            .map(entry -> entry.change().path()))
+                    .containsExactly("/v1/subscriptions/sub_1", "/v1/customers/erased");
+            assertThat(audit.list(AuditFilter.ALL, PageRequest.FIRST).toString())
+                    .doesNotContain("Lovelace")
+                    .doesNotContain("ada")
+                    .contains("Eve");
+        }
+    }
+
+    private static AuditChange change(String path, String before) {
+        return new AuditChange(AuditActor.COMMAND_LINE, Environment.LIVE, "PUT", path, "PUT", null, null, before, null);
     }
 }
