@@ -29,7 +29,7 @@ public final class SubscriptionRoutes implements Routes.Source {
         routes.describedIn("subscriptions");
         routes.get("/v1/subscriptions", Scope.READ, this::list)
                 .pages()
-                .takes("status", "status__in", "customer_id", "external_id");
+                .takes("status", "status__in", "customer_id", "external_id", "product_id");
         routes.post("/v1/subscriptions", Scope.WRITE, this::create);
         routes.get("/v1/subscriptions/{id}", Scope.READ, this::get);
         routes.put("/v1/subscriptions/{id}", Scope.WRITE, this::update);
@@ -47,6 +47,7 @@ public final class SubscriptionRoutes implements Routes.Source {
                         statuses(query),
                         query.text("customer_id").orElse(null),
                         query.text("external_id").orElse(null),
+                        query.text("product_id").orElse(null),
                         Listings.request(page)),
                 SubscriptionView::of));
     }

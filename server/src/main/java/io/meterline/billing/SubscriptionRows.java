@@ -27,6 +27,13 @@ final class SubscriptionRows {
             CASE WHEN ends_at IS NOT NULL AND (ends_at <= :now OR ends_at <= starts_at) THEN 'ended'
                  WHEN starts_at > :now THEN 'scheduled' ELSE 'active' END""";
 
+    // The terms of now, or of the start, and those to come. Products are named in them by "product_id":"…".
+    private static final String HAS_PRODUCT = """
+             AND EXISTS (SELECT 1 FROM subscription_terms t WHERE t.owner = subscriptions.number
+                AND t.definition LIKE :product ESCAPE '!' AND NOT EXISTS (
+                    SELECT 1 FROM subscription_terms later WHERE later.owner = t.owner
+                        AND later.effective_from > t.effective_from AND later.effective_from <= :now))""";
+
     private static final int AT_ONCE = 500;
 
     private SubscriptionRows() {}
@@ -127,7 +134,8 @@ final class SubscriptionRows {
             Handle handle, Environment environment, SubscriptionFilter filter, long now, PageRequest page) {
         String where = " FROM subscriptions WHERE environment = :environment AND " + STATUS + " IN (<statuses>)"
                 + (filter.customers() == null ? "" : " AND customer IN (<customers>)")
-                + (filter.externalId() == null ? "" : " AND external_id = :externalId");
+                + (filter.externalId() == null ? "" : " AND external_id = :externalId")
+                + (filter.productId() == null ? "" : HAS_PRODUCT);
         long total = bind(handle.createQuery("SELECT count(*)" + where), environment, filter, now)
                 .mapTo(Long.class)
                 .one();
@@ -158,7 +166,16 @@ final class SubscriptionRows {
         if (filter.customers() != null) {
             bound = bound.bindList("customers", List.copyOf(filter.customers()));
         }
-        return filter.externalId() == null ? bound : bound.bind("externalId", filter.externalId());
+        if (filter.externalId() != null) {
+            bound = bound.bind("externalId", filter.externalId());
+        }
+        return filter.productId() == null
+                ? bound
+                : bound.bind("product", "%\"" + literally(filter.productId()) + "\"%");
+    }
+
+    private static String literally(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Environment environment, Subscription subscription) {

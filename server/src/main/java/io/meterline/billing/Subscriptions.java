@@ -94,9 +94,13 @@ public final class Subscriptions {
             Collection<SubscriptionStatus> statuses,
             @Nullable String customer,
             @Nullable String externalId,
+            @Nullable String productId,
             PageRequest page) {
         SubscriptionFilter filter = new SubscriptionFilter(
-                Set.copyOf(statuses), customer == null ? null : directory.expand(environment, customer), externalId);
+                Set.copyOf(statuses),
+                customer == null ? null : directory.expand(environment, customer),
+                externalId,
+                productId);
         long now = now();
         Page<Subscription> found =
                 database.read(handle -> SubscriptionRows.list(handle, environment, filter, now, page));

@@ -181,6 +181,20 @@ final class SubscriptionChangesTest extends SubscriptionServer {
         assertThat(ending.path("external_id").isNull()).isTrue();
     }
 
+    @Test
+    void subscriptionsAreListedByAProductThatTheyHaveOrWillHave() {
+        String both = id(create(",\"starts_at\":\"2026-02-01T00:00:00Z\",\"time_zone\":\"UTC\""));
+        String left = id(create(",\"starts_at\":\"2026-01-01T00:00:00Z\",\"time_zone\":\"UTC\""));
+        change(both, "\"effective\":\"next_period\",\"products\":[{\"product_id\":\"" + base + "\"}]");
+        change(left, "\"effective\":\"now\",\"products\":[{\"product_id\":\"" + base + "\"}]");
+
+        assertThat(list("?product_id=" + base)).containsExactly(left, both);
+        assertThat(list("?product_id=" + users)).containsExactly(both);
+        assertThat(list("?product_id=%25")).isEmpty();
+        now.set(Instant.parse("2026-03-05T00:00:00Z"));
+        assertThat(list("?product_id=" + users)).isEmpty();
+    }
+
     private JsonNode change(String id, String fields) {
         return ok(client.post("/v1/subscriptions/" + id + "/change", "{" + fields + "}"));
     }

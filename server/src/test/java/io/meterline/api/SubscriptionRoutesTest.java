@@ -6,8 +6,6 @@ import io.meterline.event.Environment;
 import io.meterline.testing.ApiClient;
 import io.meterline.testing.ApiClient.Answer;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -204,11 +202,5 @@ final class SubscriptionRoutesTest extends SubscriptionServer {
         return client.post(
                 "/v1/subscriptions",
                 "{\"customer_id\":\"acme\",\"products\":[{\"product_id\":\"" + users + "\"}]," + fields + "}");
-    }
-
-    private List<String> list(String query) {
-        List<String> ids = new ArrayList<>();
-        ok(client.get("/v1/subscriptions" + query)).path("data").forEach(one -> ids.add(id(one)));
-        return ids;
     }
 }

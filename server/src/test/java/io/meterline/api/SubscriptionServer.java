@@ -129,4 +129,10 @@ abstract class SubscriptionServer {
         }
         return errors;
     }
+
+    List<String> list(String query) {
+        List<String> ids = new ArrayList<>();
+        ok(client.get("/v1/subscriptions" + query)).path("data").forEach(one -> ids.add(id(one)));
+        return ids;
+    }
 }
