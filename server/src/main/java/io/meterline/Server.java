@@ -39,6 +39,8 @@ import io.meterline.billing.statement.EventPrices;
 import io.meterline.billing.statement.Snapshots;
 import io.meterline.billing.statement.Statements;
 import io.meterline.config.Settings;
+import io.meterline.console.Console;
+import io.meterline.console.overview.OverviewPages;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.customer.Customers;
@@ -48,6 +50,7 @@ import io.meterline.file.ImportTools;
 import io.meterline.file.Imports;
 import io.meterline.http.HttpOptions;
 import io.meterline.http.HttpServer;
+import io.meterline.http.LocalApi;
 import io.meterline.http.Routes;
 import io.meterline.ingest.CustomerResolver;
 import io.meterline.ingest.Ingest;
@@ -237,10 +240,14 @@ public final class Server implements AutoCloseable {
                 .add(new HealthRoutes(readiness, metrics))
                 .add(new DocumentRoutes(routes));
 
+        // What people see.
+        Routes pages = new Routes()
+                .add(new Console(new LocalApi(routes, idempotencyKeys), sessions, links, List.of(new OverviewPages())));
+
         // The door.
         http = closing.with(HttpServer.start(
                 options(settings.http()),
-                routes,
+                routes.alongside(pages),
                 apiKeys::authenticate,
                 idempotencyKeys,
                 (route, status, nanos) -> metrics.request(route.method(), route.path(), status, nanos)));

@@ -16,7 +16,7 @@ import tools.jackson.databind.ObjectReader;
  * The API as one person sees it in one environment. Answers are read as records of the caller's, which need not have every
  * field. What the API refuses is an {@link ApiFault}.
  */
-final class Api {
+public final class Api {
 
     private static final byte[] NOTHING = {};
 
@@ -31,17 +31,17 @@ final class Api {
     }
 
     /** A text as part of a path or as the value of a query parameter. */
-    static String encode(String text) {
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Reads a resource. */
-    <T> T get(String target, Class<T> type) {
+    public <T> T get(String target, Class<T> type) {
         return read(checked(call("GET", target, Map.of(), NOTHING)), type);
     }
 
     /** Reads a resource that may not be there. */
-    <T> Optional<T> find(String target, Class<T> type) {
+    public <T> Optional<T> find(String target, Class<T> type) {
         try {
             return Optional.of(get(target, type));
         } catch (ApiFault e) {
@@ -53,17 +53,17 @@ final class Api {
     }
 
     /** Reads a resource as it is, to show it or to change parts of it. */
-    JsonNode json(String target) {
+    public JsonNode json(String target) {
         return Json.mapper()
                 .readTree(checked(call("GET", target, Map.of(), NOTHING)).bytes());
     }
 
-    <T> T post(String target, Object body, Class<T> type) {
+    public <T> T post(String target, Object body, Class<T> type) {
         return read(send("POST", target, body), type);
     }
 
     /** A POST without a body, such as {@code /pause}. */
-    Reply post(String target) {
+    public Reply post(String target) {
         return checked(call("POST", target, Map.of(), NOTHING));
     }
 
@@ -72,24 +72,24 @@ final class Api {
      *
      * @param formId of the form that asks for it
      */
-    <T> T create(String target, Object body, String formId, Class<T> type) {
+    public <T> T create(String target, Object body, String formId, Class<T> type) {
         return read(checked(call("POST", target, Map.of("Idempotency-Key", formId), Json.bytes(body))), type);
     }
 
-    <T> T put(String target, Object body, Class<T> type) {
+    public <T> T put(String target, Object body, Class<T> type) {
         return read(send("PUT", target, body), type);
     }
 
-    void delete(String target) {
+    public void delete(String target) {
         checked(call("DELETE", target, Map.of(), NOTHING));
     }
 
-    <T> T delete(String target, Object body, Class<T> type) {
+    public <T> T delete(String target, Object body, Class<T> type) {
         return read(send("DELETE", target, body), type);
     }
 
     /** The answer as the API gives it, to be handed on: a file, a stream, a problem. */
-    Reply answer(String method, String target) {
+    public Reply answer(String method, String target) {
         return call(method, target, Map.of(), NOTHING);
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The API refused. */
-final class ApiFault extends RuntimeException {
+public final class ApiFault extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -26,25 +26,25 @@ final class ApiFault extends RuntimeException {
             @Nullable List<Violation> errors) {}
 
     /** Why one field was refused. {@code path} is a JSON path such as {@code prices[0].tiers[1].up_to}. */
-    record Violation(String path, String code, String message) {}
+    public record Violation(String path, String code, String message) {}
 
-    int status() {
+    public int status() {
         return problem.status();
     }
 
-    String code() {
+    public String code() {
         return problem.code();
     }
 
-    String detail() {
+    public String detail() {
         return problem.detail();
     }
 
-    String title() {
+    public String title() {
         return problem.title();
     }
 
-    List<Violation> errors() {
+    public List<Violation> errors() {
         List<Violation> errors = problem.errors();
         return errors == null ? List.of() : errors;
     }

@@ -4,6 +4,7 @@ import io.meterline.event.Environment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ public record Frame(
     public String otherEnvironment() {
         Environment other = isTest() ? Environment.LIVE : Environment.TEST;
         return "/console/" + other.text() + active.path();
+    }
+
+    /** The name of a form of this page: whatever it makes is made once, however often it is sent. */
+    public String formId() {
+        return UUID.randomUUID().toString();
     }
 
     public boolean isTest() {

@@ -15,9 +15,13 @@ final class Templates {
 
     private static final String FOLDER = System.getProperty("meterline.templates", "");
 
+    private static final Path CLASSES = Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "meterline-templates-" + ProcessHandle.current().pid());
+
     private final TemplateEngine engine = FOLDER.isEmpty()
             ? TemplateEngine.createPrecompiled(ContentType.Html)
-            : TemplateEngine.create(new DirectoryCodeResolver(Path.of(FOLDER)), ContentType.Html);
+            : TemplateEngine.create(new DirectoryCodeResolver(Path.of(FOLDER)), CLASSES, ContentType.Html);
 
     Templates() {
         engine.setTrimControlStructures(true);

@@ -14,15 +14,15 @@ public record Toast(
         @Nullable String path,
         @Nullable String label) {
 
-    static Toast done(String text) {
+    public static Toast done(String text) {
         return new Toast(false, text, null, null);
     }
 
-    static Toast failed(String text) {
+    public static Toast failed(String text) {
         return new Toast(true, text, null, null);
     }
 
-    Toast with(String label, String path) {
+    public Toast with(String label, String path) {
         return new Toast(failed, text, path, label);
     }
 }

@@ -66,6 +66,16 @@ public final class Call {
         return sent.header(name);
     }
 
+    /** The IP address that the call came from; that of a proxy when there is one. */
+    public String caller() {
+        return sent.caller();
+    }
+
+    /** The path and query as they were sent. */
+    public String target() {
+        return sent.target();
+    }
+
     /** Appears in the log, in the answer's {@code X-Request-Id}, and in 500 problems. */
     public String requestId() {
         return requestId;
@@ -84,11 +94,6 @@ public final class Call {
     /** Whether anything was sent. */
     public boolean hasBody() {
         return sent.hasBody();
-    }
-
-    /** The path and query as they were sent. */
-    String target() {
-        return sent.target();
     }
 
     /** Like {@link #json}, for routes whose body may be left out: empty when nothing was sent. */

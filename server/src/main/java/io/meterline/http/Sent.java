@@ -12,6 +12,9 @@ interface Sent {
 
     Optional<String> header(String name);
 
+    /** The IP address at the other end of the connection; {@code localhost} from inside. */
+    String caller();
+
     /** Whether anything was sent. */
     boolean hasBody();
 

@@ -21,6 +21,11 @@ record SentInside(String target, Map<String, String> headers, byte[] json) imple
     }
 
     @Override
+    public String caller() {
+        return "localhost";
+    }
+
+    @Override
     public boolean hasBody() {
         return json.length > 0;
     }

@@ -3,6 +3,7 @@ package io.meterline.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,13 @@ record SentOverHttp(ServerRequest request, SlowCallers slowCallers, BodyMemory.S
     @Override
     public Optional<String> header(String name) {
         return request.headers().first(HeaderNames.create(name));
+    }
+
+    @Override
+    public String caller() {
+        return request.remotePeer().address() instanceof InetSocketAddress address && address.getAddress() != null
+                ? address.getAddress().getHostAddress()
+                : request.remotePeer().host();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Decides for {@link RequiresProgram}: run, skip, or fail. */
-final class RequiredPrograms implements ExecutionCondition {
+public final class RequiredPrograms implements ExecutionCondition {
     /** How a reason begins when this class skipped a test; {@link SkippedPrograms} tells by it. */
     static final String SKIPPED = "missing program: ";
 
@@ -53,10 +54,20 @@ final class RequiredPrograms implements ExecutionCondition {
         return ConditionEvaluationResult.disabled(SKIPPED + names);
     }
 
+    /** Where a program is on the {@code PATH}. */
+    public static Optional<Path> find(String program) {
+        return find(program, System.getenv().getOrDefault("PATH", ""));
+    }
+
     private boolean isInstalled(String program) {
+        return find(program, path).isPresent();
+    }
+
+    private static Optional<Path> find(String program, String path) {
         return Arrays.stream(path.split(File.pathSeparator, -1))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, program))
-                .anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst();
     }
 }

@@ -45,6 +45,16 @@ public final class TestServer implements AutoCloseable {
         return server.port();
     }
 
+    /** Where it listens, without a slash at its end. */
+    public String url() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    /** The address of the page that makes the first user of the console. */
+    public String setupUrl() {
+        return url() + server.firstSignIn().orElseThrow().path();
+    }
+
     /** Calls with the live key. */
     public ApiClient client() {
         return client(Environment.LIVE);

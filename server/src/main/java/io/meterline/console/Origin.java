@@ -1,0 +1,43 @@
+package io.meterline.console;
+
+import io.meterline.event.RuleException;
+import io.meterline.event.RuleException.Kind;
+import io.meterline.http.Call;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/** Makes sure that a form was sent from one of our own pages. */
+final class Origin {
+
+    private static final String TOKEN_HEADER = "X-CSRF-Token";
+
+    private Origin() {}
+
+    /** By what the browser says. Throws {@code RuleException} {@code cross_site} for a form of another site. */
+    static void check(Call call) {
+        String site = call.header("Sec-Fetch-Site").orElse("same-origin");
+        String host = call.header("Host").orElse("");
+        boolean foreign = call.header("Origin")
+                .filter(origin -> !origin.equals("http://" + host) && !origin.equals("https://" + host))
+                .isPresent();
+        if (foreign || !(site.equals("same-origin") || site.equals("none"))) {
+            throw refused("This form was sent from another site. Open the console and do it there.");
+        }
+    }
+
+    /** By the token of the session, in a header or the field {@code csrf}. */
+    static void check(Visit visit) {
+        check(visit.call());
+        String sent =
+                visit.call().header(TOKEN_HEADER).orElseGet(() -> visit.fields().raw("csrf"));
+        boolean ours = MessageDigest.isEqual(
+                sent.getBytes(StandardCharsets.UTF_8), visit.session().csrf().getBytes(StandardCharsets.UTF_8));
+        if (!ours) {
+            throw refused("The page is from an earlier sign-in. Load it again, then repeat what you did.");
+        }
+    }
+
+    private static RuleException refused(String message) {
+        return new RuleException(Kind.FORBIDDEN, "cross_site", message);
+    }
+}

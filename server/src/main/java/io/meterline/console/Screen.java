@@ -1,0 +1,149 @@
+package io.meterline.console;
+
+import io.meterline.access.Role;
+import io.meterline.event.RuleException;
+import io.meterline.http.Call;
+import io.meterline.http.Json;
+import io.meterline.http.Reply;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Turns what is to be seen into an answer: a page in its frame, a part of one, another address. */
+public final class Screen {
+
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                    + "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    private static final Duration TOAST_AGE = Duration.ofSeconds(30);
+    private static final int MOST_TOAST_LETTERS = 500;
+
+    private final Templates templates;
+    private final Counts counts;
+
+    Screen(Templates templates, Counts counts) {
+        this.templates = templates;
+        this.counts = counts;
+    }
+
+    /** What a person sees who was refused. */
+    public record Refusal(int status, String title, String detail) {}
+
+    Reply reply(Visit visit, View view) {
+        return switch (view) {
+            case View.Whole whole -> whole(visit, whole);
+            case View.Part part -> part(visit, part);
+            case View.GoTo goTo -> goTo(visit, goTo);
+            case View.Answer answer -> answer.reply();
+        };
+    }
+
+    /** A page of its own for browsers; for htmx a toast, and the page stays as it is. */
+    Reply refused(Visit visit, int status, String title, String detail) {
+        if (visit.wantsPart()) {
+            return Reply.html("")
+                    .status(status)
+                    .header("HX-Reswap", "none")
+                    .header("HX-Trigger", trigger(Toast.failed(detail)));
+        }
+        View page = new View.Whole(
+                "refused.jte",
+                Area.OVERVIEW,
+                List.of(new Crumb(title, null)),
+                new Refusal(status, title, detail),
+                status);
+        return reply(visit, page);
+    }
+
+    Reply refused(Visit visit, RuleException e) {
+        ApiFault.Problem problem =
+                Json.mapper().readValue(io.meterline.http.Problem.reply(e).bytes(), ApiFault.Problem.class);
+        return refused(visit, problem.status(), problem.title(), problem.detail());
+    }
+
+    /** A page for somebody who is not signed in. */
+    Reply outside(String template, Object model, int status) {
+        return page(templates.render(template, Map.of("page", model)), status);
+    }
+
+    private Reply whole(Visit visit, View.Whole view) {
+        Optional<String> toast = Cookie.TOAST.of(visit.call());
+        Frame frame =
+                frame(visit, view.area(), view.trail(), toast.map(Screen::read).orElse(null));
+        Reply reply =
+                page(templates.render(view.template(), Map.of("frame", frame, "page", view.model())), view.status());
+        return toast.isPresent() ? reply.header("Set-Cookie", Cookie.TOAST.clear(visit.call())) : reply;
+    }
+
+    private Reply part(Visit visit, View.Part view) {
+        Frame frame = frame(visit, Area.OVERVIEW, List.of(new Crumb("", null)), null);
+        Reply reply =
+                page(templates.render(view.template(), Map.of("frame", frame, "page", view.model())), view.status());
+        Toast toast = view.toast();
+        return toast == null ? reply : reply.header("HX-Trigger", trigger(toast));
+    }
+
+    private static Reply goTo(Visit visit, View.GoTo view) {
+        Call call = visit.call();
+        Reply reply =
+                visit.wantsPart() ? Reply.noContent().header("HX-Redirect", view.path()) : Reply.seeOther(view.path());
+        Toast toast = view.toast();
+        return toast == null ? reply : reply.header("Set-Cookie", Cookie.TOAST.set(call, written(toast), TOAST_AGE));
+    }
+
+    private static Reply page(String html, int status) {
+        return Reply.html(html).status(status).header("Content-Security-Policy", POLICY);
+    }
+
+    private Frame frame(Visit visit, Area active, List<Crumb> trail, @Nullable Toast toast) {
+        Role role = visit.user().role();
+        return new Frame(
+                visit.environment(),
+                active,
+                trail,
+                visit.user().name(),
+                visit.user().email(),
+                role.text(),
+                visit.session().csrf(),
+                toast,
+                counts.of(visit),
+                role.includes(Role.EDITOR),
+                role.includes(Role.ADMIN));
+    }
+
+    // A header holds ASCII only.
+    private static String trigger(Toast toast) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("failed", toast.failed());
+        detail.put("text", toast.text());
+        detail.put("path", toast.path());
+        detail.put("label", toast.label());
+        StringBuilder ascii = new StringBuilder();
+        new String(Json.bytes(Map.of("toast", detail)), StandardCharsets.UTF_8)
+                .chars()
+                .forEach(letter -> ascii.append(letter < 0x7F ? "" + (char) letter : "\\u%04x".formatted(letter)));
+        return ascii.toString();
+    }
+
+    private static String written(Toast toast) {
+        String text = toast.text();
+        Toast shown = text.length() > MOST_TOAST_LETTERS
+                ? new Toast(toast.failed(), text.substring(0, MOST_TOAST_LETTERS), toast.path(), toast.label())
+                : toast;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(shown));
+    }
+
+    private static @Nullable Toast read(String cookie) {
+        try {
+            return Json.mapper().readValue(Base64.getUrlDecoder().decode(cookie), Toast.class);
+        } catch (IllegalArgumentException | JacksonException e) {
+            return null; // Not one of ours.
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.meterline.console;
+
+import io.meterline.access.NewSession;
+import io.meterline.access.Sessions;
+import io.meterline.access.SignInLinks;
+import io.meterline.access.User;
+import io.meterline.event.RuleException;
+import io.meterline.http.Call;
+import io.meterline.http.Fields;
+import io.meterline.http.Reply;
+import io.meterline.http.Routes;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in and out, and the links that lead to a password: the only pages for those who are not signed in. */
+public final class SignIn implements Routes.Source {
+
+    private static final String PATH = "/console/sign-in";
+    private static final String HOME = "/console";
+    private static final Duration AGE = Duration.ofDays(30);
+
+    private final Sessions sessions;
+    private final SignInLinks links;
+    private final Screen screen;
+
+    SignIn(Sessions sessions, SignInLinks links, Screen screen) {
+        this.sessions = sessions;
+        this.links = links;
+        this.screen = screen;
+    }
+
+    /**
+     * The page that asks who it is.
+     *
+     * @param next where to go then
+     * @param error why it did not work, or null
+     */
+    public record Form(String email, String next, @Nullable String error) {}
+
+    /**
+     * The page that asks for a password.
+     *
+     * @param user whose; null for the first administrator, who says
+     */
+    public record Chosen(
+            String token,
+            @Nullable User user,
+            String email,
+            String name,
+            @Nullable String error) {}
+
+    /** Sends somebody to the sign-in page, and afterwards back to where they wanted to go. */
+    static Reply ask(Call call) {
+        if (Visit.isFromHtmx(call)) {
+            return Reply.noContent().header("HX-Redirect", PATH);
+        }
+        String target = call.target();
+        String wanted = target.endsWith("?") ? target.substring(0, target.length() - 1) : target;
+        return Reply.seeOther(wanted.equals(HOME) ? PATH : PATH + "?next=" + Api.encode(wanted));
+    }
+
+    @Override
+    public void register(Routes routes) {
+        routes.open(PATH, this::form).takes("next");
+        routes.openPost(PATH, this::signIn);
+        routes.openPost("/console/sign-out", this::signOut);
+        routes.open("/console/setup", this::link).takes("token");
+        routes.openPost("/console/setup", this::setUp);
+        routes.open("/console/link", this::link).takes("token");
+        routes.openPost("/console/link", this::redeem);
+    }
+
+    private Reply form(Call call) {
+        String next = ours(call.query().text("next").orElse(HOME));
+        return Cookie.SESSION.of(call).flatMap(sessions::find).isPresent()
+                ? Reply.seeOther(next)
+                : screen.outside("sign-in/form.jte", new Form("", next, null), 200);
+    }
+
+    private Reply signIn(Call call) {
+        Origin.check(call);
+        Fields fields = call.fields();
+        String next = ours(fields.get("next"));
+        try {
+            NewSession session = sessions.signIn(fields.get("email"), fields.raw("password"), call.caller());
+            return enter(call, session, next);
+        } catch (RuleException e) {
+            return screen.outside("sign-in/form.jte", new Form(fields.get("email"), next, e.sentence()), 422);
+        }
+    }
+
+    private Reply signOut(Call call) {
+        Origin.check(call);
+        Cookie.SESSION.of(call).ifPresent(sessions::end);
+        return Reply.seeOther(PATH).header("Set-Cookie", Cookie.SESSION.clear(call));
+    }
+
+    private Reply link(Call call) {
+        String token = call.query().required("token");
+        return links.find(token)
+                .map(target -> screen.outside("sign-in/link.jte", chosen(token, target.user(), "", "", null), 200))
+                .orElseGet(() -> screen.outside("sign-in/dead-link.jte", PATH, 404));
+    }
+
+    private Reply setUp(Call call) {
+        Origin.check(call);
+        Fields fields = call.fields();
+        String token = fields.raw("token");
+        String email = fields.get("email");
+        String name = fields.get("name");
+        try {
+            User user = links.redeem(token, email, fields.text("name").orElse(null), fields.raw("password"));
+            return enter(call, sessions.start(user.id()), HOME);
+        } catch (RuleException e) {
+            return screen.outside("sign-in/link.jte", chosen(token, null, email, name, e.sentence()), 422);
+        }
+    }
+
+    private Reply redeem(Call call) {
+        Origin.check(call);
+        Fields fields = call.fields();
+        String token = fields.raw("token");
+        User known = links.find(token).map(SignInLinks.Target::user).orElse(null);
+        if (known == null) {
+            return screen.outside("sign-in/dead-link.jte", PATH, 404);
+        }
+        try {
+            return enter(
+                    call,
+                    sessions.start(links.redeem(token, fields.raw("password")).id()),
+                    HOME);
+        } catch (RuleException e) {
+            return screen.outside("sign-in/link.jte", chosen(token, known, "", "", e.sentence()), 422);
+        }
+    }
+
+    private static Chosen chosen(String token, @Nullable User user, String email, String name, @Nullable String error) {
+        return new Chosen(token, user, email, name, error);
+    }
+
+    private static Reply enter(Call call, NewSession session, String next) {
+        return Reply.seeOther(next).header("Set-Cookie", Cookie.SESSION.set(call, session.token(), AGE));
+    }
+
+    // Only to pages of ours: "//elsewhere" and "https:" would lead away.
+    private static String ours(String next) {
+        return next.startsWith("/console") && !next.contains("\\") && !next.startsWith(PATH) ? next : HOME;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterline.console;
+
+import org.jspecify.annotations.NullMarked;
