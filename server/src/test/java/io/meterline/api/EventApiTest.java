@@ -2,78 +2,27 @@ package io.meterline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meterline.access.EnvironmentSettings;
-import io.meterline.access.RateLimiter;
-import io.meterline.control.ControlDatabase;
-import io.meterline.customer.CustomerDirectory;
 import io.meterline.event.CustomerId;
-import io.meterline.event.Environment;
-import io.meterline.ingest.CustomerResolver;
 import io.meterline.ingest.EventErrorCode;
-import io.meterline.ingest.Ingest;
-import io.meterline.ingest.IngestRules;
-import io.meterline.ingest.RejectedEvents;
-import io.meterline.store.ReferenceEventStore;
 import io.meterline.testing.ApiClient;
 import io.meterline.testing.ApiClient.Answer;
-import io.meterline.testing.TestApi;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Events over HTTP, on the reference store. */
-final class EventApiTest {
-
-    @TempDir
-    Path folder;
-
-    private Instant now = Instant.parse("2026-02-01T00:00:00Z");
-    private ControlDatabase database;
-    private CustomerDirectory customers;
-    private TestApi server;
-    private ApiClient live;
-    private ApiClient test;
-
-    @BeforeEach
-    void start() {
-        database = ControlDatabase.open(folder, 2, 1_000);
-        customers = new CustomerDirectory(database, () -> now);
-        ReferenceEventStore store = new ReferenceEventStore(() -> now);
-        RejectedEvents rejected = new RejectedEvents(database, () -> now, Duration.ofDays(30), 1_000);
-        EnvironmentSettings settings =
-                new EnvironmentSettings(EnvironmentSettings.ExcessDigits.REJECT, Duration.ofDays(1), true);
-        Ingest ingest =
-                new Ingest(store, CustomerResolver.of(customers), rejected, () -> now, _ -> IngestRules.of(settings));
-        server = TestApi.start(
-                database, () -> now, new EventApi(ingest, store, customers, rejected, new RateLimiter(() -> now)));
-        live = server.client(Environment.LIVE);
-        test = server.client(Environment.TEST);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-        database.close();
-    }
+/** Events pushed over HTTP, on the reference store. */
+final class EventApiTest extends EventServer {
 
     @Test
     void oneEventIsAnsweredAsTheDocumentsSay() {
@@ -300,142 +249,10 @@ final class EventApiTest {
                 .isNull();
     }
 
-    @Test
-    void filtersAndPagesFindEveryEventOnce() {
-        // Given
-        for (int i = 0; i < 7; i++) {
-            live.post(
-                    "/v1/events",
-                    event(
-                            "c" + i % 2,
-                            "2026-01-0" + (1 + i / 2) + "T00:00:00Z",
-                            "{\"id\":" + i + ",\"p\":\"" + i % 3 + "\"}"));
-        }
-
-        // Then
-        assertThat(ids("?customer_id=c1")).containsExactly("5", "3", "1");
-        assertThat(ids("?record_id=1,2,99")).containsExactly("2", "1");
-        assertThat(ids("?record.p=1&order=asc")).containsExactly("1", "4");
-        assertThat(ids("?record.id=3")).containsExactly("3");
-        assertThat(ids("?timestamp__gte=2026-01-02T00:00:00Z&timestamp__lt=2026-01-03T00:00:00Z"))
-                .containsExactly("3", "2");
-        assertThat(ids("?source=loader")).isEmpty();
-        assertThat(ids("?event_type=other")).isEmpty();
-        assertThat(ids("?ingested_at__lt=2026-02-01T00:00:00Z")).isEmpty();
-        for (String order : List.of("", "&order=asc", "&sort=ingested_at")) {
-            List<String> paged = new ArrayList<>();
-            JsonNode next = null;
-            do {
-                String cursor = next == null ? "" : "&cursor=" + next.asString();
-                JsonNode page = live.get("/v1/events?take=3" + order + cursor).json();
-                page.path("data")
-                        .forEach(event -> paged.add(event.path("record_id").asString()));
-                assertThat(page.at("/meta/total").asInt()).isEqualTo(7);
-                next = page.at("/meta/next_cursor");
-            } while (!next.isNull());
-            assertThat(paged).hasSize(7).doesNotHaveDuplicates();
-        }
-        String cursor =
-                live.get("/v1/events?take=3").json().at("/meta/next_cursor").asString();
-        assertThat(live.get("/v1/events?take=3&order=asc&cursor=" + cursor).code())
-                .isEqualTo("invalid_cursor");
-        assertThat(live.get("/v1/events?customer_id=nobody").code()).isEqualTo("unknown_customer");
-        assertThat(live.get("/v1/events?take=101").status()).isEqualTo(400);
-    }
-
-    @Test
-    void eventTypesListTheirPropertiesAndKinds() {
-        live.post("/v1/events", event("a", "2026-01-01T00:00:00Z", "{\"id\":1,\"p\":1,\"q\":null}"));
-        live.post("/v1/events", event("a", "2026-01-02T00:00:00Z", "{\"id\":2,\"p\":\"x\"}"));
-
-        JsonNode type = live.get("/v1/event-types").json().at("/data/0");
-
-        assertThat(type.toString())
-                .isEqualTo("{\"name\":\"tx\",\"events\":2,\"first_seen\":\"2026-01-01T00:00:00Z\","
-                        + "\"last_seen\":\"2026-01-02T00:00:00Z\",\"properties\":[{\"name\":\"p\",\"kinds\":[\"text\","
-                        + "\"number\"]},{\"name\":\"q\",\"kinds\":[]}]}");
-        assertThat(test.get("/v1/event-types").json().path("data")).isEmpty();
-    }
-
-    @Test
-    void onlyTestEventsCanBeDeleted() {
-        // Given
-        test.post("/v1/events", event("a", "2026-01-02T00:00:00Z", "{\"id\":258}"));
-        test.post("/v1/events", event("a", "2026-01-02T00:00:00Z", "{\"id\":\"x\"}"));
-        Map<String, Object> wanted =
-                Map.of("matching", "record_ids", "event_type", "tx", "record_ids", List.of(258, "258", "y"));
-
-        // Then
-        assertThat(live.delete("/v1/events", wanted).code()).isEqualTo("append_only");
-        assertThat(test.delete("/v1/events", wanted).json().path("deleted").asInt())
-                .isEqualTo(1);
-        assertThat(test.delete("/v1/events", wanted).json().path("deleted").asInt())
-                .isZero();
-        assertThat(test.delete("/v1/events", Map.of("matching", "all")).status())
-                .isEqualTo(400);
-        assertThat(test.get("/v1/events").json().at("/meta/total").asInt()).isEqualTo(1);
-        test.post("/v1/events", event("a", "2026-01-01T00:00:00Z", "{\"id\":258}"));
-        assertThat(test.get("/v1/events").json().at("/meta/total").asInt()).isEqualTo(2);
-    }
-
-    @Test
-    void aRejectedEventCanBeCorrectedAndIsGoneThen() {
-        // Given
-        live.post("/v1/events", event("acme", "ACTIVE_DATE", "{\"id\":258}"));
-        JsonNode rejected = live.get("/v1/events/rejected?code=invalid_timestamp&customer_id=acme&source=push")
-                .json();
-        String id = rejected.at("/data/0/id").asString();
-
-        // Then
-        assertThat(rejected.at("/data/0/path").asString()).isEqualTo("timestamp");
-        assertThat(rejected.at("/data/0/event_type").asString()).isEqualTo("tx");
-        assertThat(live.post("/v1/events/rejected/" + id + "/replay").code()).isEqualTo("invalid_timestamp");
-        assertThat(live.post("/v1/events/rejected/" + id + "/replay", "{}").code())
-                .isEqualTo("missing_field");
-        assertThat(live.get("/v1/events/rejected/" + id).json().path("code").asString())
-                .isEqualTo("missing_field");
-        assertThat(test.post("/v1/events/rejected/" + id + "/replay").code()).isEqualTo("unknown_rejected_event");
-        assertThat(live.post(
-                                "/v1/events/rejected/" + id + "/replay",
-                                event("acme", "2026-01-05T00:00:00Z", "{\"id\":258}"))
-                        .status())
-                .isEqualTo(201);
-        assertThat(live.get("/v1/events/rejected").json().at("/meta/total").asInt())
-                .isZero();
-        assertThat(live.get("/v1/events/rejected/" + id).status()).isEqualTo(404);
-        assertThat(live.get("/v1/events").json().at("/meta/total").asInt()).isEqualTo(1);
-    }
-
-    @Test
-    void anEventOfWhichOnlyAPartWasKeptNeedsTheWholeToBeReplayed() {
-        live.post(
-                "/v1/events", event("acme", "2026-01-05T00:00:00Z", "{\"id\":1,\"t\":\"" + "x".repeat(9_000) + "\"}"));
-        JsonNode rejected = live.get("/v1/events/rejected").json().at("/data/0");
-
-        assertThat(rejected.path("complete").asBoolean()).isFalse();
-        assertThat(rejected.path("raw").asString()).hasSize(8 * 1024);
-        assertThat(live.post("/v1/events/rejected/" + rejected.path("id").asString() + "/replay")
-                        .code())
-                .isEqualTo("rejected_event_incomplete");
-    }
-
     private String send(String timestamp, String record, String query) {
         Answer answer = live.post("/v1/events" + query, event("acme", timestamp, record));
         assertThat(answer.status()).isEqualTo(201);
         return answer.json().path("id").asString();
-    }
-
-    private JsonNode record(String id) {
-        return live.get("/v1/events/" + id).json().path("record");
-    }
-
-    private List<String> ids(String query) {
-        return live.get("/v1/events" + query)
-                .json()
-                .path("data")
-                .valueStream()
-                .map(event -> event.path("record_id").asString())
-                .toList();
     }
 
     private static Answer lines(ApiClient client, byte[] body) {
@@ -448,14 +265,5 @@ final class EventApiTest {
             gzip.write(bytes);
         }
         return out.toByteArray();
-    }
-
-    private static String event(int id) {
-        return event("acme", "2026-01-05T21:56:52Z", "{\"id\":" + id + ",\"amount\":1.5}");
-    }
-
-    private static String event(String customer, String timestamp, String record) {
-        return "{\"customer_id\":\"" + customer + "\",\"event_type\":\"tx\",\"timestamp\":\"" + timestamp
-                + "\",\"record\":" + record + "}";
     }
 }
