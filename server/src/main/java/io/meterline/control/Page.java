@@ -1,6 +1,7 @@
 package io.meterline.control;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ public record Page<T>(List<T> data, long total, @Nullable String nextCursor) {
 
     public Page {
         data = List.copyOf(data);
+    }
+
+    /** The same part of something made of each. */
+    public <R> Page<R> map(Function<T, R> each) {
+        return new Page<>(data.stream().map(each).toList(), total, nextCursor);
     }
 
     /** The page out of up to {@code take + 1} rows in order: the one too many only says that there are more. */

@@ -1,6 +1,8 @@
 package io.meterline.file;
 
 import io.meterline.control.Columns;
+import io.meterline.control.NewestFirst;
+import io.meterline.control.Page;
 import io.meterline.control.PageRequest;
 import io.meterline.event.Environment;
 import io.meterline.file.Import.Failure;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ImportRows {
 
     private static final int KEPT = 1_000;
+
+    private static final NewestFirst PAGES = new NewestFirst("imports", "environment");
 
     private ImportRows() {}
 
@@ -191,26 +195,9 @@ final class ImportRows {
                 .list();
     }
 
-    /** One row more than the page takes, when there is one; the newest first. */
-    static List<Row> page(Handle handle, Environment environment, PageRequest request) {
-        Long position = request.position();
-        return handle.createQuery("""
-                        SELECT * FROM imports WHERE environment = :environment AND number < :before
-                        ORDER BY number DESC LIMIT :take OFFSET :skip
-                        """)
-                .bind("environment", environment.text())
-                .bind("before", position == null ? Long.MAX_VALUE : position)
-                .bind("take", request.take() + 1)
-                .bind("skip", request.skip())
-                .map((row, _) -> row(row))
-                .list();
-    }
-
-    static long total(Handle handle, Environment environment) {
-        return handle.createQuery("SELECT count(*) FROM imports WHERE environment = :environment")
-                .bind("environment", environment.text())
-                .mapTo(Long.class)
-                .one();
+    /** The newest first. */
+    static Page<Import> page(Handle handle, Environment environment, PageRequest request) {
+        return PAGES.page(handle, environment.text(), request, (row, _) -> row(row).value());
     }
 
     private static Row row(ResultSet row) throws SQLException {

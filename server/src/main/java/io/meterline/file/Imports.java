@@ -116,15 +116,9 @@ public final class Imports implements AutoCloseable {
 
     /** The imports of an environment, the newest first. */
     public Page<Import> list(Environment environment, PageRequest request) {
-        return tools.database().read(handle -> {
-            Page<ImportRows.Row> page = Page.of(
-                    ImportRows.page(handle, environment, request),
-                    request,
-                    ImportRows.total(handle, environment),
-                    ImportRows.Row::number);
-            return new Page<>(
-                    page.data().stream().map(row -> live(row.value())).toList(), page.total(), page.nextCursor());
-        });
+        return tools.database()
+                .read(handle -> ImportRows.page(handle, environment, request))
+                .map(this::live);
     }
 
     /**

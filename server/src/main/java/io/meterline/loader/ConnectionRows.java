@@ -1,5 +1,7 @@
 package io.meterline.loader;
 
+import io.meterline.control.NewestFirst;
+import io.meterline.control.Page;
 import io.meterline.control.PageRequest;
 import io.meterline.event.Environment;
 import io.meterline.loader.source.FileAddress;
@@ -44,14 +46,13 @@ final class ConnectionRows {
             "ssh_private_key",
             "ssh_passphrase");
 
+    private static final NewestFirst PAGES = new NewestFirst("connections", "environment");
+
     private final SecretBox secrets;
 
     ConnectionRows(SecretBox secrets) {
         this.secrets = secrets;
     }
-
-    /** A connection with the number that its row is ordered by. */
-    record Row(long number, SourceConnection connection) {}
 
     void insert(Handle handle, SourceConnection connection) {
         handle.createUpdate("""
@@ -121,30 +122,17 @@ final class ConnectionRows {
         return handle.createQuery("SELECT * FROM connections WHERE id = :id AND environment = :environment")
                 .bind("id", id)
                 .bind("environment", environment.text())
-                .map((row, _) -> row(row).connection())
+                .map((row, _) -> row(row))
                 .findOne();
     }
 
-    /** One row more than the page takes, when there is one; the newest first. */
-    List<Row> page(Handle handle, Environment environment, PageRequest request) {
-        Long position = request.position();
-        return handle.createQuery("""
-                        SELECT * FROM connections WHERE environment = :environment AND number < :before
-                        ORDER BY number DESC LIMIT :take OFFSET :skip
-                        """)
-                .bind("environment", environment.text())
-                .bind("before", position == null ? Long.MAX_VALUE : position)
-                .bind("take", request.take() + 1)
-                .bind("skip", request.skip())
-                .map((row, _) -> row(row))
-                .list();
+    /** The newest first. */
+    Page<SourceConnection> page(Handle handle, Environment environment, PageRequest request) {
+        return PAGES.page(handle, environment.text(), request, (row, _) -> row(row));
     }
 
     long count(Handle handle, Environment environment) {
-        return handle.createQuery("SELECT count(*) FROM connections WHERE environment = :environment")
-                .bind("environment", environment.text())
-                .mapTo(Long.class)
-                .one();
+        return PAGES.count(handle, environment.text());
     }
 
     void delete(Handle handle, String id) {
@@ -153,15 +141,13 @@ final class ConnectionRows {
                 .execute();
     }
 
-    private Row row(ResultSet row) throws SQLException {
-        return new Row(
-                row.getLong("number"),
-                new SourceConnection(
-                        row.getString("id"),
-                        Environment.of(row.getString("environment")),
-                        row.getString("name"),
-                        address(row),
-                        row.getLong("created_at")));
+    private SourceConnection row(ResultSet row) throws SQLException {
+        return new SourceConnection(
+                row.getString("id"),
+                Environment.of(row.getString("environment")),
+                row.getString("name"),
+                address(row),
+                row.getLong("created_at"));
     }
 
     private SourceAddress address(ResultSet row) throws SQLException {

@@ -11,7 +11,6 @@ import io.meterline.loader.source.SourceAddress;
 import io.meterline.loader.source.SourceException;
 import io.meterline.loader.source.Sources;
 import java.time.InstantSource;
-import java.util.List;
 
 /** The source databases of each environment. A connection is stored only after its database was opened. */
 public final class Connections {
@@ -75,16 +74,7 @@ public final class Connections {
 
     /** The newest first. */
     public Page<SourceConnection> list(Environment environment, PageRequest request) {
-        return readable(() -> database.read(handle -> {
-            Page<ConnectionRows.Row> page = Page.of(
-                    rows.page(handle, environment, request),
-                    request,
-                    rows.count(handle, environment),
-                    ConnectionRows.Row::number);
-            List<SourceConnection> data =
-                    page.data().stream().map(ConnectionRows.Row::connection).toList();
-            return new Page<>(data, page.total(), page.nextCursor());
-        }));
+        return readable(() -> database.read(handle -> rows.page(handle, environment, request)));
     }
 
     /** Throws {@link RuleException}: {@code connection_not_found}, {@code connection_in_use} when a loader needs it. */

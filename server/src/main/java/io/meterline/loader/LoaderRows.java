@@ -1,5 +1,7 @@
 package io.meterline.loader;
 
+import io.meterline.control.NewestFirst;
+import io.meterline.control.Page;
 import io.meterline.control.PageRequest;
 import io.meterline.event.Environment;
 import io.meterline.ingest.ExcessDigits;
@@ -14,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of loaders. */
 final class LoaderRows {
 
-    private LoaderRows() {}
+    private static final NewestFirst PAGES = new NewestFirst("loaders", "environment");
 
-    /** A loader with the number that its row is ordered by. */
-    record Row(long number, Loader loader) {}
+    private LoaderRows() {}
 
     static void insert(Handle handle, Loader loader) {
         LoaderDraft draft = loader.draft();
@@ -90,30 +91,17 @@ final class LoaderRows {
     static Optional<Loader> byId(Handle handle, String id) {
         return handle.createQuery("SELECT * FROM loaders WHERE id = :id")
                 .bind("id", id)
-                .map((row, _) -> row(row).loader())
+                .map((row, _) -> row(row))
                 .findOne();
     }
 
-    /** One row more than the page takes, when there is one; the newest first. */
-    static List<Row> page(Handle handle, Environment environment, PageRequest request) {
-        Long position = request.position();
-        return handle.createQuery("""
-                        SELECT * FROM loaders WHERE environment = :environment AND number < :before
-                        ORDER BY number DESC LIMIT :take OFFSET :skip
-                        """)
-                .bind("environment", environment.text())
-                .bind("before", position == null ? Long.MAX_VALUE : position)
-                .bind("take", request.take() + 1)
-                .bind("skip", request.skip())
-                .map((row, _) -> row(row))
-                .list();
+    /** The newest first. */
+    static Page<Loader> page(Handle handle, Environment environment, PageRequest request) {
+        return PAGES.page(handle, environment.text(), request, (row, _) -> row(row));
     }
 
     static long count(Handle handle, Environment environment) {
-        return handle.createQuery("SELECT count(*) FROM loaders WHERE environment = :environment")
-                .bind("environment", environment.text())
-                .mapTo(Long.class)
-                .one();
+        return PAGES.count(handle, environment.text());
     }
 
     static long countOnConnection(Handle handle, String connectionId) {
@@ -139,7 +127,7 @@ final class LoaderRows {
         handle.createUpdate("DELETE FROM loaders WHERE id = :id").bind("id", id).execute();
     }
 
-    private static Row row(ResultSet row) throws SQLException {
+    private static Loader row(ResultSet row) throws SQLException {
         LoaderDraft draft = new LoaderDraft(
                 row.getString("name"),
                 row.getString("connection_id"),
@@ -151,14 +139,12 @@ final class LoaderRows {
                 LoaderDraft.ExcessProperties.valueOf(row.getString("excess_properties")),
                 ExcessDigits.valueOf(row.getString("excess_digits")),
                 new RowLimits(row.getLong("max_rows"), row.getLong("max_bytes")));
-        return new Row(
-                row.getLong("number"),
-                new Loader(
-                        row.getString("id"),
-                        Environment.of(row.getString("environment")),
-                        draft,
-                        row.getLong("created_at"),
-                        row.getLong("updated_at")));
+        return new Loader(
+                row.getString("id"),
+                Environment.of(row.getString("environment")),
+                draft,
+                row.getLong("created_at"),
+                row.getLong("updated_at"));
     }
 
     private static @Nullable CursorRule cursor(ResultSet row) throws SQLException {

@@ -287,18 +287,8 @@ public final class Loaders implements AutoCloseable {
 
     /** The newest first. */
     public Page<WithRun> list(Environment environment, PageRequest request) {
-        return database.read(handle -> {
-            Page<LoaderRows.Row> page = Page.of(
-                    LoaderRows.page(handle, environment, request),
-                    request,
-                    LoaderRows.count(handle, environment),
-                    LoaderRows.Row::number);
-            List<WithRun> data = page.data().stream()
-                    .map(LoaderRows.Row::loader)
-                    .map(loader -> withRun(handle, loader))
-                    .toList();
-            return new Page<>(data, page.total(), page.nextCursor());
-        });
+        return database.read(
+                handle -> LoaderRows.page(handle, environment, request).map(loader -> withRun(handle, loader)));
     }
 
     /**

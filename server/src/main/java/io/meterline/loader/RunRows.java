@@ -1,6 +1,8 @@
 package io.meterline.loader;
 
 import io.meterline.control.Columns;
+import io.meterline.control.NewestFirst;
+import io.meterline.control.Page;
 import io.meterline.control.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,10 +15,9 @@ final class RunRows {
 
     private static final int KEPT_RUNS = 1_000;
 
-    private RunRows() {}
+    private static final NewestFirst PAGES = new NewestFirst("loader_runs", "loader_id");
 
-    /** A run with the number that its row is ordered by. */
-    record Row(long number, Run run) {}
+    private RunRows() {}
 
     /** Also forgets the runs of the loader beyond its last 1,000. */
     static void insertQueued(Handle handle, Run run) {
@@ -95,7 +96,7 @@ final class RunRows {
         return handle.createQuery("SELECT * FROM loader_runs WHERE id = :id AND loader_id = :loader")
                 .bind("id", id)
                 .bind("loader", loaderId)
-                .map((row, _) -> row(row).run())
+                .map((row, _) -> row(row))
                 .findOne();
     }
 
@@ -104,7 +105,7 @@ final class RunRows {
         return handle.createQuery(
                         "SELECT * FROM loader_runs WHERE loader_id = :loader AND status IN ('queued', 'running')")
                 .bind("loader", loaderId)
-                .map((row, _) -> row(row).run())
+                .map((row, _) -> row(row))
                 .findOne();
     }
 
@@ -112,40 +113,23 @@ final class RunRows {
     static Optional<Run> latest(Handle handle, String loaderId) {
         return handle.createQuery("SELECT * FROM loader_runs WHERE loader_id = :loader ORDER BY number DESC LIMIT 1")
                 .bind("loader", loaderId)
-                .map((row, _) -> row(row).run())
+                .map((row, _) -> row(row))
                 .findOne();
     }
 
     /** All runs that are queued or running, the oldest first; there is at most one a loader. */
     static List<Run> allActive(Handle handle) {
         return handle.createQuery("SELECT * FROM loader_runs WHERE status IN ('queued', 'running') ORDER BY number")
-                .map((row, _) -> row(row).run())
-                .list();
-    }
-
-    /** One row more than the page takes, when there is one; the newest first. */
-    static List<Row> page(Handle handle, String loaderId, PageRequest request) {
-        Long position = request.position();
-        return handle.createQuery("""
-                        SELECT * FROM loader_runs WHERE loader_id = :loader AND number < :before
-                        ORDER BY number DESC LIMIT :take OFFSET :skip
-                        """)
-                .bind("loader", loaderId)
-                .bind("before", position == null ? Long.MAX_VALUE : position)
-                .bind("take", request.take() + 1)
-                .bind("skip", request.skip())
                 .map((row, _) -> row(row))
                 .list();
     }
 
-    static long count(Handle handle, String loaderId) {
-        return handle.createQuery("SELECT count(*) FROM loader_runs WHERE loader_id = :loader")
-                .bind("loader", loaderId)
-                .mapTo(Long.class)
-                .one();
+    /** The newest first. */
+    static Page<Run> page(Handle handle, String loaderId, PageRequest request) {
+        return PAGES.page(handle, loaderId, request, (row, _) -> row(row));
     }
 
-    private static Row row(ResultSet row) throws SQLException {
+    private static Run row(ResultSet row) throws SQLException {
         RunCounts counts = new RunCounts(
                 row.getLong("rows_read"),
                 row.getLong("rows_set_aside"),
@@ -161,17 +145,15 @@ final class RunRows {
                 row.getString("cursor_before"),
                 row.getString("cursor_after"),
                 row.getLong("gap_possible") != 0);
-        return new Row(
-                row.getLong("number"),
-                new Run(
-                        row.getString("id"),
-                        row.getString("loader_id"),
-                        row.getLong("queued_at"),
-                        row.getInt("attempt"),
-                        row.getLong("full_reload") != 0,
-                        state(row),
-                        counts,
-                        scope));
+        return new Run(
+                row.getString("id"),
+                row.getString("loader_id"),
+                row.getLong("queued_at"),
+                row.getInt("attempt"),
+                row.getLong("full_reload") != 0,
+                state(row),
+                counts,
+                scope);
     }
 
     private static RunState state(ResultSet row) throws SQLException {

@@ -115,17 +115,7 @@ final class Runs implements AutoCloseable {
 
     /** With the counts of this moment for a run that goes on. */
     Page<Run> list(String loaderId, PageRequest request) {
-        return database.read(handle -> {
-            Page<RunRows.Row> page = Page.of(
-                    RunRows.page(handle, loaderId, request),
-                    request,
-                    RunRows.count(handle, loaderId),
-                    RunRows.Row::number);
-            return new Page<>(
-                    page.data().stream().map(RunRows.Row::run).map(this::live).toList(),
-                    page.total(),
-                    page.nextCursor());
-        });
+        return database.read(handle -> RunRows.page(handle, loaderId, request)).map(this::live);
     }
 
     Optional<Run> latest(Handle handle, String loaderId) {

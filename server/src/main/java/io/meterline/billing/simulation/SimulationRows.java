@@ -4,6 +4,7 @@ import io.meterline.billing.StoredJson;
 import io.meterline.billing.simulation.Simulation.Failure;
 import io.meterline.billing.simulation.Simulation.Status;
 import io.meterline.control.Columns;
+import io.meterline.control.NewestFirst;
 import io.meterline.control.Page;
 import io.meterline.control.PageRequest;
 import io.meterline.event.Environment;
@@ -20,9 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** The SQL of simulations. */
 final class SimulationRows {
 
-    private SimulationRows() {}
+    private static final NewestFirst PAGES = new NewestFirst("simulations", "environment");
 
-    private record Row(long number, Simulation value) {}
+    private SimulationRows() {}
 
     static void insert(Handle handle, Simulation one) {
         handle.createUpdate("""
@@ -51,7 +52,7 @@ final class SimulationRows {
     static List<Simulation> requeue(Handle handle) {
         handle.execute("UPDATE simulations SET status = 'queued' WHERE finished_at IS NULL");
         return handle.createQuery("SELECT * FROM simulations WHERE finished_at IS NULL ORDER BY number")
-                .map((row, _) -> row(row).value())
+                .map((row, _) -> row(row))
                 .list();
     }
 
@@ -112,29 +113,13 @@ final class SimulationRows {
         return handle.createQuery("SELECT * FROM simulations WHERE environment = :environment AND id = :id")
                 .bind("environment", environment.text())
                 .bind("id", id)
-                .map((row, _) -> row(row).value())
+                .map((row, _) -> row(row))
                 .findOne();
     }
 
     /** The newest first. */
     static Page<Simulation> list(Handle handle, Environment environment, PageRequest page) {
-        Long position = page.position();
-        List<Row> rows = handle.createQuery("""
-                        SELECT * FROM simulations WHERE environment = :environment AND number < :position
-                        ORDER BY number DESC LIMIT :limit OFFSET :skip
-                        """)
-                .bind("environment", environment.text())
-                .bind("position", position == null ? Long.MAX_VALUE : position)
-                .bind("limit", page.take() + 1)
-                .bind("skip", page.skip())
-                .map((row, _) -> row(row))
-                .list();
-        long total = handle.createQuery("SELECT count(*) FROM simulations WHERE environment = :environment")
-                .bind("environment", environment.text())
-                .mapTo(Long.class)
-                .one();
-        Page<Row> found = Page.of(rows, page, total, Row::number);
-        return new Page<>(found.data().stream().map(Row::value).toList(), total, found.nextCursor());
+        return PAGES.page(handle, environment.text(), page, (row, _) -> row(row));
     }
 
     static void delete(Handle handle, String id) {
@@ -156,25 +141,23 @@ final class SimulationRows {
         return ids;
     }
 
-    private static Row row(ResultSet row) throws SQLException {
+    private static Simulation row(ResultSet row) throws SQLException {
         String code = row.getString("error_code");
         String result = row.getString("result");
         Status status = Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT));
-        return new Row(
-                row.getLong("number"),
-                new Simulation(
-                        row.getString("id"),
-                        Environment.of(row.getString("environment")),
-                        status,
-                        SimulationJson.read(StoredJson.read(row.getString("request"))),
-                        row.getInt("product_version"),
-                        Currency.getInstance(row.getString("currency")),
-                        status == Status.SUCCEEDED ? 100 : 0,
-                        row.getLong("customers_done"),
-                        row.getLong("created_at"),
-                        Columns.nullableLong(row, "started_at"),
-                        Columns.nullableLong(row, "finished_at"),
-                        result == null ? null : (ObjectNode) StoredJson.read(result),
-                        code == null ? null : new Failure(code, row.getString("error_message"))));
+        return new Simulation(
+                row.getString("id"),
+                Environment.of(row.getString("environment")),
+                status,
+                SimulationJson.read(StoredJson.read(row.getString("request"))),
+                row.getInt("product_version"),
+                Currency.getInstance(row.getString("currency")),
+                status == Status.SUCCEEDED ? 100 : 0,
+                row.getLong("customers_done"),
+                row.getLong("created_at"),
+                Columns.nullableLong(row, "started_at"),
+                Columns.nullableLong(row, "finished_at"),
+                result == null ? null : (ObjectNode) StoredJson.read(result),
+                code == null ? null : new Failure(code, row.getString("error_message")));
     }
 }
