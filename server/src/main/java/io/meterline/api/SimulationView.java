@@ -6,7 +6,7 @@ import io.meterline.billing.simulation.CustomerQuery.Change;
 import io.meterline.billing.simulation.DryRun;
 import io.meterline.billing.simulation.QuantityAmounts;
 import io.meterline.billing.simulation.Simulation;
-import io.meterline.billing.simulation.SimulationJson;
+import io.meterline.billing.simulation.SimulationText;
 import io.meterline.event.Decimals;
 import io.meterline.event.Timestamps;
 import java.math.BigDecimal;
@@ -37,7 +37,7 @@ final class SimulationView {
                 .put("id", one.id())
                 .put("status", one.status().text());
         view.putObject("progress").put("percent", one.percent()).put("customers", one.customersDone());
-        view.setAll(SimulationJson.write(one.request()));
+        view.setAll(SimulationText.write(one.request()));
         view.put("product_version", one.productVersion())
                 .put("created_at", Timestamps.text(one.createdAtMicros()))
                 .put("started_at", text(one.startedAtMicros()))

@@ -1,43 +1,30 @@
 package io.meterline.billing.simulation;
 
-import io.meterline.billing.OwnPriceJson;
-import io.meterline.billing.PriceJson;
-import io.meterline.billing.PriceText;
-import io.meterline.billing.SubscribedProduct.OwnPrice;
-import io.meterline.billing.simulation.SimulationRequest.Candidate;
 import io.meterline.event.Decimals;
 import io.meterline.meter.JsonFields;
 import io.meterline.meter.Problems;
-import io.meterline.price.Checked;
 import io.meterline.price.Currencies;
-import io.meterline.store.Filter;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Reads and writes what is to be simulated. Everything wrong with it is named in one answer. */
+/** Reads what is to be simulated. Everything wrong with it is named in one answer. */
 public final class SimulationJson {
 
-    static final int MAX_CANDIDATES = 5;
     static final int MAX_CUSTOMERS = 10_000;
     static final int MAX_QUANTITIES = 1_000;
     static final int MAX_PERIODS = 60;
     static final int DEFAULT_PERIODS = 12;
 
-    private static final String CURRENT = "current";
-    private static final String ALL = "all";
-    private static final int MAX_NAME = 100;
+    static final String CURRENT = "current";
+    static final String ALL = "all";
+
     private static final Set<String> FIELDS = Set.of(
             "baseline",
             "candidates",
@@ -49,8 +36,6 @@ public final class SimulationJson {
             "time_zone",
             "currency",
             "dry_run");
-    private static final Set<String> CANDIDATE_FIELDS = Set.of("name", "price", "prices");
-    private static final Set<String> PRICES = Set.of("prices");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
     private final JsonNode node;
@@ -78,12 +63,13 @@ public final class SimulationJson {
         if (!node.hasNonNull("product_id")) {
             problems.add("product_id", "required", "say which product");
         }
+        ScenarioJson prices = new ScenarioJson(problems);
         List<BigDecimal> quantities = quantities();
         List<String> customers = customers();
         return new SimulationRequest(
                 product == null ? "" : product,
-                baseline(),
-                candidates(),
+                prices.baseline(node.path("baseline")),
+                prices.candidates(node.path("candidates")),
                 customers,
                 quantities,
                 periods(),
@@ -91,90 +77,6 @@ public final class SimulationJson {
                 zone(),
                 currency(),
                 dryRun(customers, quantities));
-    }
-
-    private @Nullable List<OwnPrice> baseline() {
-        JsonNode baseline = node.path("baseline");
-        if (baseline.isMissingNode() || baseline.isNull()) {
-            return null;
-        }
-        if (baseline.isString()) {
-            if (!baseline.stringValue().equals(CURRENT)) {
-                problems.add("baseline", "invalid_value", "this is current, or a price");
-            }
-            return null;
-        }
-        if (baseline.has("prices")) {
-            JsonFields.refuseUnknown(baseline, "baseline", PRICES, problems);
-            return prices(baseline, "baseline");
-        }
-        return price(baseline, "baseline");
-    }
-
-    private List<OwnPrice> price(JsonNode price, String path) {
-        Checked checked = PriceJson.read(price, path);
-        Stream.concat(checked.faults().stream(), checked.slips().stream())
-                .forEach(wrong -> problems.add(wrong.path(), wrong.code(), wrong.message()));
-        return checked.price() == null ? List.of() : List.of(new OwnPrice(Filter.NONE, checked.price()));
-    }
-
-    private List<OwnPrice> prices(JsonNode object, String path) {
-        List<OwnPrice> prices = OwnPriceJson.read(object.path("prices"), path + ".prices", problems);
-        if (object.path("prices").isArray() && object.path("prices").isEmpty()) {
-            problems.add(path + ".prices", "required", "say at least one price");
-        }
-        return prices;
-    }
-
-    private List<Candidate> candidates() {
-        JsonNode array = node.path("candidates");
-        if (!array.isArray() || array.isEmpty()) {
-            problems.add("candidates", "required", "a simulation has at least one candidate, in an array");
-            return List.of();
-        }
-        if (array.size() > MAX_CANDIDATES) {
-            problems.add("candidates", "too_many_candidates", "there can be at most " + MAX_CANDIDATES + " candidates");
-            return List.of();
-        }
-        List<Candidate> candidates = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
-        for (int i = 0; i < array.size(); i++) {
-            candidates.add(candidate(array.get(i), "candidates[" + i + "]", taken));
-        }
-        return candidates;
-    }
-
-    private Candidate candidate(JsonNode candidate, String path, Set<String> taken) {
-        if (!candidate.isObject()) {
-            problems.add(path, "wrong_type", "a candidate is an object with a name and a price");
-            return new Candidate("", List.of());
-        }
-        JsonFields.refuseUnknown(candidate, path, CANDIDATE_FIELDS, problems);
-        String name = name(candidate, path, taken);
-        boolean several = candidate.hasNonNull("prices");
-        if (several == candidate.hasNonNull("price")) {
-            problems.add(path + ".price", several ? "invalid_value" : "required", "send either price or prices");
-            return new Candidate(name, List.of());
-        }
-        return new Candidate(name, several ? prices(candidate, path) : price(candidate.path("price"), path + ".price"));
-    }
-
-    private String name(JsonNode candidate, String path, Set<String> taken) {
-        String name = JsonFields.text(candidate, path, "name", problems);
-        if (name == null
-                || name.isBlank()
-                || name.codePointCount(0, name.length()) > MAX_NAME
-                || name.codePoints()
-                        .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
-            String code = candidate.hasNonNull("name") ? "invalid_value" : "required";
-            problems.add(
-                    path + ".name", code, "a name has 1 to " + MAX_NAME + " characters, without control characters");
-            return "";
-        }
-        if (!taken.add(name)) {
-            problems.add(path + ".name", "duplicate_name", "an earlier candidate has this name");
-        }
-        return name;
     }
 
     private @Nullable List<String> customers() {
@@ -293,50 +195,5 @@ public final class SimulationJson {
             problems.add("dry_run", "invalid_value", "quantities are always a dry run");
         }
         return wanted;
-    }
-
-    /** The request in canonical form; reading it gives the same. */
-    public static ObjectNode write(SimulationRequest request) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("product_id", request.productId());
-        if (request.baseline() == null) {
-            json.put("baseline", CURRENT);
-        } else if (isOne(request.baseline())) {
-            json.set("baseline", PriceText.write(request.baseline().getFirst().price()));
-        } else {
-            json.putObject("baseline").set("prices", OwnPriceJson.write(request.baseline()));
-        }
-        ArrayNode candidates = json.putArray("candidates");
-        for (Candidate candidate : request.candidates()) {
-            ObjectNode one = candidates.addObject().put("name", candidate.name());
-            if (isOne(candidate.prices())) {
-                one.set("price", PriceText.write(candidate.prices().getFirst().price()));
-            } else {
-                one.set("prices", OwnPriceJson.write(candidate.prices()));
-            }
-        }
-        if (request.quantities().isEmpty()) {
-            customers(json, request.customers());
-            json.put("periods", request.periods()).put("by", request.by().text());
-        } else {
-            ArrayNode quantities = json.putArray("quantities");
-            request.quantities().forEach(quantity -> quantities.add(Decimals.text(quantity)));
-        }
-        json.put("time_zone", request.zone().getId());
-        json.put(
-                "currency",
-                request.currency() == null ? null : request.currency().getCurrencyCode());
-        return json;
-    }
-
-    private static boolean isOne(List<OwnPrice> prices) {
-        return prices.size() == 1 && prices.getFirst().filter().equals(Filter.NONE);
-    }
-
-    private static void customers(ObjectNode json, @Nullable List<String> customers) {
-        if (customers == null) {
-            json.put("customers", ALL);
-        } else {
-            customers.forEach(json.putArray("customers")::add);
-        }
     }
 }

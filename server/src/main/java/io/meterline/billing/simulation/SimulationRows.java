@@ -34,7 +34,7 @@ final class SimulationRows {
                 .bind("id", one.id())
                 .bind("environment", one.environment().text())
                 .bind("status", one.status().text())
-                .bind("request", SimulationJson.write(one.request()).toString())
+                .bind("request", SimulationText.write(one.request()).toString())
                 .bind("version", one.productVersion())
                 .bind("currency", one.currency().getCurrencyCode())
                 .bind("created", one.createdAtMicros())
