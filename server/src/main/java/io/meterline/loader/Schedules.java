@@ -95,7 +95,7 @@ final class Schedules {
         if (wait == null) {
             return schedule.fail(now());
         }
-        Duration sooner = code.equals(Runs.INTERRUPTED.code()) ? Duration.ZERO : wait;
+        Duration sooner = code.equals(Execution.INTERRUPTED.code()) ? Duration.ZERO : wait;
         return schedule.retry(now() + sooner.toNanos() / 1_000);
     }
 
