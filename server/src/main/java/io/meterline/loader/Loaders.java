@@ -7,8 +7,6 @@ import io.meterline.event.Environment;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
 import io.meterline.event.Timestamps;
-import io.meterline.loader.source.Placeholder;
-import io.meterline.loader.source.RowLimits;
 import io.meterline.loader.source.SqlText;
 import io.meterline.store.EventReader;
 import java.util.List;
@@ -23,7 +21,7 @@ public final class Loaders implements AutoCloseable {
     private static final int MAX_LOADERS = 1_000;
 
     private final ControlDatabase database;
-    private final Connections connections;
+    private final LoaderRules rules;
     private final LoadTools tools;
     private final PulledEvents pulled;
     private final Schedules schedules;
@@ -33,7 +31,7 @@ public final class Loaders implements AutoCloseable {
 
     public Loaders(ControlDatabase database, Connections connections, LoadTools tools, EventReader events) {
         this.database = database;
-        this.connections = connections;
+        this.rules = new LoaderRules(connections, tools.sources().limits());
         this.tools = tools;
         this.startedAtMicros = Timestamps.micros(tools.clock().instant());
         this.pulled = new PulledEvents(events, tools.events());
@@ -116,14 +114,7 @@ public final class Loaders implements AutoCloseable {
 
     /** Stores a loader and queues its first run. Throws {@link RuleException}: {@code connection_not_found}, limits. */
     public WithRun create(Environment environment, LoaderDraft draft) {
-        requireWithin(draft.limits());
-        SqlText.parse(
-                draft.query(),
-                connections
-                        .get(environment, draft.connectionId())
-                        .address()
-                        .provider()
-                        .rules());
+        rules.requirePossible(environment, draft);
         long now = now();
         Loader loader = new Loader(Ids.loader(), environment, draft, now, now);
         Runs.Queued queued = database.write(handle -> {
@@ -152,22 +143,14 @@ public final class Loaders implements AutoCloseable {
      */
     public WithRun update(Environment environment, String id, LoaderDraft draft, boolean resetCursor) {
         Loader before = get(environment, id).loader();
-        requireSame(before.draft().eventType().equals(draft.eventType()), "event_type");
-        requireSame(before.draft().identity() == draft.identity(), "identity");
-        requireWithin(draft.limits());
-        SqlText.parse(
-                draft.query(),
-                connections
-                        .get(environment, draft.connectionId())
-                        .address()
-                        .provider()
-                        .rules());
+        LoaderRules.requireSameKeys(before.draft(), draft);
+        rules.requirePossible(environment, draft);
         Loader loader = new Loader(id, environment, draft, before.createdAtMicros(), now());
         Optional<Runs.Queued> queued = database.write(handle -> {
             LoaderDraft old =
                     LoaderRows.byId(handle, id).orElseThrow(Loaders::notFound).draft();
             if (!old.readsAs(draft)) {
-                requireReset(handle, id, resetCursor);
+                LoaderRules.requireReset(handle, id, resetCursor);
             }
             LoaderRows.update(handle, loader);
             if (!old.refresh().equals(draft.refresh())) {
@@ -181,43 +164,6 @@ public final class Loaders implements AutoCloseable {
         alarms.set(id);
         WithRun updated = get(environment, id);
         return queued.isPresent() ? updated.with(queued.get().run()) : updated;
-    }
-
-    private void requireWithin(RowLimits limits) {
-        RowLimits most = tools.sources().limits();
-        if (!limits.isWithin(most)) {
-            throw new RuleException(
-                    Kind.UNPROCESSABLE,
-                    "limit_too_high",
-                    "max_rows and max_bytes may not pass the server's loader.max_rows (" + shown(most.rows())
-                            + ") and loader.max_bytes (" + shown(most.bytes()) + ").");
-        }
-    }
-
-    private static String shown(long limit) {
-        return limit == 0 ? "none" : Long.toString(limit);
-    }
-
-    private void requireReset(Handle handle, String id, boolean resetCursor) {
-        CursorState state = CursorRows.byLoader(handle, id);
-        if (state.value() != null && !resetCursor) {
-            throw new RuleException(
-                    Kind.CONFLICT,
-                    "cursor_would_reset",
-                    "Another query, connection or cursor column starts from the beginning: the saved cursor "
-                            + state.value() + " is forgotten. Send it again with ?reset_cursor=true.");
-        }
-        if (state.value() != null) {
-            requireNoRun(handle, id);
-        }
-        CursorRows.save(handle, id, CursorState.NONE);
-    }
-
-    private static void requireNoRun(Handle handle, String id) {
-        if (RunRows.active(handle, id).isPresent()) {
-            throw new RuleException(
-                    Kind.CONFLICT, "loader_is_running", "This data loader is running. Cancel the run first.");
-        }
     }
 
     /**
@@ -236,7 +182,7 @@ public final class Loaders implements AutoCloseable {
                     "This data loader has no cursor: it reads all rows each time.");
         }
         database.write(handle -> {
-            requireNoRun(handle, id);
+            LoaderRules.requireNoRun(handle, id);
             CursorState state = CursorRows.byLoader(handle, id);
             CursorRows.save(handle, id, value == null ? CursorState.NONE : state.movedTo(value));
             return id;
@@ -301,7 +247,7 @@ public final class Loaders implements AutoCloseable {
     public Run run(Environment environment, String id, boolean fullReload) {
         Loader loader = get(environment, id).loader();
         if (fullReload) {
-            requireOpenable(SqlText.parseForAny(loader.draft().query()));
+            LoaderRules.requireOpenable(SqlText.parseForAny(loader.draft().query()));
         }
         Runs.Queued queued = database.write(handle -> runs.queue(handle, loader, fullReload));
         runs.submit(queued);
@@ -312,18 +258,6 @@ public final class Loaders implements AutoCloseable {
                     "This data loader is running, and not to read everything. Cancel the run first, or ask again later.");
         }
         return queued.run();
-    }
-
-    private static void requireOpenable(SqlText query) {
-        boolean closed = RelativeWindow.of(query)
-                .filter(window -> window.opened(query).isEmpty())
-                .isPresent();
-        if (closed && !query.uses(Placeholder.CURSOR)) {
-            throw new RuleException(
-                    Kind.UNPROCESSABLE,
-                    "full_reload_not_possible",
-                    "The query depends on the time in a way that we cannot open. Widen it yourself for one run.");
-        }
     }
 
     /** The newest first. */
@@ -360,7 +294,7 @@ public final class Loaders implements AutoCloseable {
         Loader loader = get(environment, id).loader();
         String eventType = loader.draft().eventType();
         database.write(handle -> {
-            requireNoRun(handle, id);
+            LoaderRules.requireNoRun(handle, id);
             if (events && LoaderRows.namesOfType(handle, environment, eventType).size() > 1) {
                 throw new RuleException(
                         Kind.CONFLICT,
@@ -379,15 +313,6 @@ public final class Loaders implements AutoCloseable {
     public void close() {
         alarms.close();
         runs.close();
-    }
-
-    private static void requireSame(boolean same, String field) {
-        if (!same) {
-            throw new RuleException(
-                    Kind.UNPROCESSABLE,
-                    field + "_is_fixed",
-                    field + " of a data loader cannot change, because its events would stay behind. Make a new one.");
-        }
     }
 
     private long now() {
