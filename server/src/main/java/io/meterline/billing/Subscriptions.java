@@ -1,24 +1,17 @@
 package io.meterline.billing;
 
-import io.meterline.billing.Subscription.Dated;
 import io.meterline.control.ControlDatabase;
 import io.meterline.control.Page;
 import io.meterline.control.PageRequest;
-import io.meterline.customer.Customer;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.customer.CustomerRef;
-import io.meterline.customer.CustomerStatus;
 import io.meterline.customer.Customers;
 import io.meterline.event.Environment;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
-import io.meterline.event.RuleException.Violation;
 import io.meterline.event.Timestamps;
-import io.meterline.price.Currencies;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Subscriptions {
 
     private final ControlDatabase database;
-    private final Customers customers;
+    private final DraftedSubscriptions drafts;
     private final CustomerDirectory directory;
     private final Products products;
     private final InstantSource clock;
@@ -46,7 +39,7 @@ public final class Subscriptions {
             Products products,
             InstantSource clock) {
         this.database = database;
-        this.customers = customers;
+        this.drafts = new DraftedSubscriptions(customers, directory);
         this.directory = directory;
         this.products = products;
         this.clock = clock;
@@ -63,8 +56,8 @@ public final class Subscriptions {
      */
     public Found create(Environment environment, SubscriptionDraft draft) {
         long now = now();
-        requireInUse(environment, draft);
-        Subscription created = subscription(environment, BillingIds.subscription(), draft, now);
+        drafts.requireInUse(environment, draft);
+        Subscription created = drafts.subscription(environment, BillingIds.subscription(), draft, now);
         SubscriptionEdits.checkEnd(created);
         SubscribedPrices.check(
                 products,
@@ -162,22 +155,12 @@ public final class Subscriptions {
 
     /** What a draft makes of a subscription. One that is for the same customer keeps the number, whatever was merged. */
     private Subscription wanted(Environment environment, Subscription before, SubscriptionDraft draft, long now) {
-        Subscription wanted = subscription(environment, before.id(), draft, now);
+        Subscription wanted = drafts.subscription(environment, before.id(), draft, now);
         if (ref(wanted).canonicalNumber() == ref(before).canonicalNumber()) {
             return wanted.ofCustomer(before.customer());
         }
-        requireInUse(environment, draft);
+        drafts.requireInUse(environment, draft);
         return wanted;
-    }
-
-    private void requireInUse(Environment environment, SubscriptionDraft draft) {
-        if (customer(environment, draft.customerId()).status() == CustomerStatus.ARCHIVED) {
-            throw error(
-                    Kind.UNPROCESSABLE,
-                    "customer_id",
-                    "customer_archived",
-                    "the customer is archived; confirm it first");
-        }
     }
 
     /** Changes the terms of a subscription that runs. Throws as {@link SubscriptionEdits#change} and {@link #create} do. */
@@ -232,54 +215,13 @@ public final class Subscriptions {
         return found(find(environment, after.id()), now);
     }
 
-    private Subscription subscription(Environment environment, String id, SubscriptionDraft draft, long now) {
-        Customer customer = customer(environment, draft.customerId());
-        CustomerRef named = directory.find(environment, draft.customerId()).orElseThrow();
-        Currency currency = draft.currency() == null ? currency(customer) : draft.currency();
-        String zone = customer.timeZone() == null ? "UTC" : customer.timeZone();
-        return new Subscription(
-                id,
-                named.number(),
-                draft.externalId(),
-                currency,
-                draft.zone() == null ? ZoneId.of(zone) : draft.zone(),
-                draft.startsAtMicros(),
-                draft.endsAtMicros(),
-                null,
-                List.of(new Dated(draft.startsAtMicros(), draft.terms().startingAt(draft.startsAtMicros()))),
-                draft.rules(),
-                0,
-                now,
-                now);
-    }
-
-    private Customer customer(Environment environment, String id) {
-        try {
-            return customers.get(environment, id);
-        } catch (RuleException e) {
-            throw e.kind() == Kind.NOT_FOUND
-                    ? error(
-                            Kind.UNPROCESSABLE,
-                            "customer_id",
-                            e.code(),
-                            "there is no such customer here; create it with POST /v1/customers, or push an event of it")
-                    : e;
-        }
-    }
-
-    private static Currency currency(Customer customer) {
-        return Currencies.of(customer.currency() == null ? "" : customer.currency())
-                .orElseThrow(() -> error(
-                        Kind.UNPROCESSABLE, "currency", "required", "the customer has no currency; say which one"));
-    }
-
     private static void takeExternalId(Handle handle, Environment environment, Subscription subscription) {
         if (subscription.externalId() == null) {
             return;
         }
         Optional<String> owner = SubscriptionRows.ownerOf(handle, environment, subscription.externalId());
         if (owner.isPresent() && !owner.get().equals(subscription.id())) {
-            throw error(
+            throw DraftedSubscriptions.error(
                     Kind.CONFLICT,
                     "external_id",
                     "external_id_taken",
@@ -302,10 +244,6 @@ public final class Subscriptions {
     private CustomerRef ref(Subscription subscription) {
         return Objects.requireNonNull(
                 directory.byNumber(List.of(subscription.customer())).get(subscription.customer()));
-    }
-
-    private static RuleException error(Kind kind, String path, String code, String message) {
-        return new RuleException(kind, code, path + ": " + message + ".", List.of(new Violation(path, code, message)));
     }
 
     private long now() {
