@@ -13,8 +13,6 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The log as a folder of segments, named by the first sequence that they may hold.
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * by several threads, except {@link #dropThrough}.
  */
 public final class EventLog implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
 
     private static final String PREFIX = "events-";
     private static final String SUFFIX = ".wal";
@@ -77,7 +73,8 @@ public final class EventLog implements AutoCloseable {
         for (var segment : segments.entrySet()) {
             Long next = segments.higherKey(segment.getKey());
             if (next == null || next > appliedSequence + 1) {
-                lastSequence = replay(segment.getValue(), next == null, lastSequence, appliedSequence, replay);
+                lastSequence =
+                        SegmentReplay.replay(segment.getValue(), next == null, lastSequence, appliedSequence, replay);
             }
         }
         return lastSequence;
@@ -240,39 +237,6 @@ public final class EventLog implements AutoCloseable {
                 done++;
             }
         }
-    }
-
-    private static long replay(
-            Path segment, boolean newest, long sequenceBefore, long appliedSequence, Consumer<Frame> replay)
-            throws IOException {
-        long lastSequence = sequenceBefore;
-        try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            FrameReader reader = new FrameReader(channel);
-            Frame frame;
-            while ((frame = reader.next()) != null) {
-                if (frame.firstSequence() > lastSequence + 1) {
-                    throw new IOException("The log lacks what came before byte " + reader.position() + " of " + segment
-                            + ": a segment is missing or cut. Restore it from a backup; events after it depend on it.");
-                }
-                lastSequence = Math.max(lastSequence, frame.lastSequence());
-                if (frame.firstSequence() > appliedSequence) {
-                    replay.accept(frame);
-                }
-            }
-            if (reader.position() < channel.size()) {
-                if (!newest) {
-                    throw new IOException("The log segment " + segment + " is damaged at byte " + reader.position()
-                            + " of " + channel.size() + ". Restore it from a backup; events after it depend on it.");
-                }
-                LOG.warn(
-                        "The log segment {} ends in {} bytes of a write that a crash cut; they are dropped",
-                        segment,
-                        channel.size() - reader.position());
-                channel.truncate(reader.position());
-                channel.force(true);
-            }
-        }
-        return lastSequence;
     }
 
     private static FileChannel begin(Path folder, NavigableMap<Long, Path> segments, long sequence, Opener opener)
