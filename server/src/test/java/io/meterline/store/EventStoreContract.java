@@ -29,6 +29,7 @@ public abstract class EventStoreContract
                 ScanCases,
                 AmountCases,
                 WhatIfCases,
+                WhatIfVersionCases,
                 RecordCases,
                 CatalogueCases,
                 DurabilityCases {

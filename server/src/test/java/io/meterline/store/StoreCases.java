@@ -85,6 +85,12 @@ interface StoreCases {
         return value(new Measure.Sum(property));
     }
 
+    /** The total sum of {@code p} as if some events had just been pushed. */
+    default String sumIf(Event... events) {
+        return ask(TestUsage.usage(TYPE, new Measure.Sum("p")).whatIf(List.of(events)))
+                .total();
+    }
+
     /** The current version of the record that the event is a version of. */
     default StoredEvent current(Event event) {
         return store().find(Environment.LIVE, event.key()).orElseThrow();
