@@ -98,7 +98,11 @@ public final class Screen {
     }
 
     private static Reply page(String html, int status) {
-        return Reply.html(html).status(status).header("Content-Security-Policy", POLICY);
+        // With no referrer at all, browsers send forms with "Origin: null", and Origin could not tell them from foreign ones.
+        return Reply.html(html)
+                .status(status)
+                .header("Content-Security-Policy", POLICY)
+                .header("Referrer-Policy", "same-origin");
     }
 
     private Frame frame(Visit visit, Area active, List<Crumb> trail, @Nullable Toast toast) {
