@@ -100,7 +100,15 @@ export function toast({ text, failed = false, tone = failed ? "bad" : "ok", labe
   close.ariaLabel = "Dismiss";
   made.append(close);
   $("#toasts")?.append(made);
+  lift();
   live(made);
+}
+
+// Above a dialog that is open: what comes last into the top layer lies on top.
+function lift() {
+  const place = $("#toasts[popover]");
+  if (place?.matches(":popover-open")) place.hidePopover();
+  place?.showPopover?.();
 }
 
 function csrf() {

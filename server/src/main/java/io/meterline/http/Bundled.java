@@ -3,16 +3,19 @@ package io.meterline.http;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
+import java.util.zip.GZIPOutputStream;
 
-/** Files that come with the program, for browsers: read once, and sent again only when they changed. */
+/** Files that come with the program, for browsers: read once, packed, and sent again only when they changed. */
 public final class Bundled {
 
     private static final Map<String, String> TYPES = Map.of(
@@ -23,11 +26,19 @@ public final class Bundled {
             "csv", "text/csv; charset=utf-8",
             "html", "text/html; charset=utf-8");
 
+    // Fonts are packed already.
+    private static final Set<String> PACKED = Set.of("css", "js", "svg", "html");
+
     private final Map<String, String> resources;
     private final Map<String, File> files = new ConcurrentHashMap<>();
 
+    /** @param zipped the same as gzip, or empty where that saves nothing */
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-    private record File(String type, byte[] bytes, String tag) {}
+    private record File(String type, byte[] bytes, byte[] zipped, String tag) {
+        boolean isZipped() {
+            return zipped.length > 0;
+        }
+    }
 
     /** @param resources on the class path, by the name that a browser asks for */
     public Bundled(Map<String, String> resources) {
@@ -57,17 +68,40 @@ public final class Bundled {
         }
         File file = files.computeIfAbsent(name, this::load);
         boolean known = call.header("If-None-Match").filter(file.tag()::equals).isPresent();
-        Reply reply = known ? Reply.noContent().status(304) : Reply.bytes(200, file.type(), file.bytes());
+        Reply reply = known ? Reply.noContent().status(304) : whole(call, file);
+        if (file.isZipped()) {
+            reply = reply.header("Vary", "Accept-Encoding");
+        }
         return reply.header("Cache-Control", "no-cache").header("ETag", file.tag());
+    }
+
+    private static Reply whole(Call call, File file) {
+        boolean unpacks = call.header("Accept-Encoding")
+                .filter(takes -> takes.contains("gzip"))
+                .isPresent();
+        return file.isZipped() && unpacks
+                ? Reply.bytes(200, file.type(), file.zipped()).header("Content-Encoding", "gzip")
+                : Reply.bytes(200, file.type(), file.bytes());
     }
 
     private File load(String name) {
         byte[] bytes = read(resources.getOrDefault(name, name));
         CRC32C sum = new CRC32C();
         sum.update(bytes);
-        String tag = '"' + HexFormat.of().toHexDigits(sum.getValue()) + '"';
-        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-        return new File(type, bytes, tag);
+        String tag = "W/\"" + HexFormat.of().toHexDigits(sum.getValue()) + '"';
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        String type = TYPES.getOrDefault(ending, "application/octet-stream");
+        return new File(type, bytes, PACKED.contains(ending) ? zipped(bytes) : new byte[0], tag);
+    }
+
+    private static byte[] zipped(byte[] bytes) {
+        var packed = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
     }
 
     private static byte[] read(String resource) {

@@ -6,10 +6,13 @@ import io.meterline.event.Environment;
 import io.meterline.testing.ApiClient;
 import io.meterline.testing.ApiClient.Answer;
 import io.meterline.testing.TestServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,22 @@ final class OperatingTest {
                     .isEqualTo(200);
         }
         assertThat(server.anonymous().get("/docs/pom.xml").status()).isEqualTo(404);
+    }
+
+    @Test
+    void filesOfPagesAreSentPackedToThoseWhoUnpackThem() throws IOException {
+        // When
+        Answer plain = server.anonymous().get("/docs/swagger-ui.css");
+        Answer packed = server.anonymous().with("Accept-Encoding", "gzip, br").get("/docs/swagger-ui.css");
+
+        // Then
+        assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(packed.header("Vary")).isEqualTo("Accept-Encoding");
+        assertThat(packed.response().body()).hasSizeLessThan(plain.response().body().length / 2);
+        try (var unpacked =
+                new GZIPInputStream(new ByteArrayInputStream(packed.response().body()))) {
+            assertThat(unpacked.readAllBytes()).isEqualTo(plain.response().body());
+        }
     }
 
     @Test
