@@ -98,7 +98,8 @@ public final class Screen {
     }
 
     private static Reply page(String html, int status) {
-        // With no referrer at all, browsers send forms with "Origin: null", and Origin could not tell them from foreign ones.
+        // With no referrer at all, browsers send forms with "Origin: null", and Origin could not tell them from foreign
+        // ones.
         return Reply.html(html)
                 .status(status)
                 .header("Content-Security-Policy", POLICY)
@@ -128,6 +129,7 @@ public final class Screen {
         detail.put("text", toast.text());
         detail.put("path", toast.path());
         detail.put("label", toast.label());
+        detail.put("undo", toast.undoes() ? toast.path() : null);
         StringBuilder ascii = new StringBuilder();
         new String(Json.bytes(Map.of("toast", detail)), StandardCharsets.UTF_8)
                 .chars()
@@ -138,7 +140,12 @@ public final class Screen {
     private static String written(Toast toast) {
         String text = toast.text();
         Toast shown = text.length() > MOST_TOAST_LETTERS
-                ? new Toast(toast.failed(), text.substring(0, MOST_TOAST_LETTERS), toast.path(), toast.label())
+                ? new Toast(
+                        toast.failed(),
+                        text.substring(0, MOST_TOAST_LETTERS),
+                        toast.path(),
+                        toast.label(),
+                        toast.undoes())
                 : toast;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(shown));
     }
