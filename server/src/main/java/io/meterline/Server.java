@@ -40,6 +40,10 @@ import io.meterline.billing.statement.Snapshots;
 import io.meterline.billing.statement.Statements;
 import io.meterline.config.Settings;
 import io.meterline.console.Console;
+import io.meterline.console.EventTypes;
+import io.meterline.console.event.EventPages;
+import io.meterline.console.event.RejectedPages;
+import io.meterline.console.event.SimulatePages;
 import io.meterline.console.overview.OverviewPages;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
@@ -241,8 +245,17 @@ public final class Server implements AutoCloseable {
                 .add(new DocumentRoutes(routes));
 
         // What people see.
-        Routes pages = new Routes()
-                .add(new Console(new LocalApi(routes, idempotencyKeys), sessions, links, List.of(new OverviewPages())));
+        EventTypes eventTypes = new EventTypes();
+        Console console = new Console(
+                new LocalApi(routes, idempotencyKeys),
+                sessions,
+                links,
+                List.of(
+                        new OverviewPages(),
+                        new EventPages(eventTypes, clock),
+                        new RejectedPages(),
+                        new SimulatePages(eventTypes, clock)));
+        Routes pages = new Routes().add(console);
 
         // The door.
         http = closing.with(HttpServer.start(
@@ -254,6 +267,7 @@ public final class Server implements AutoCloseable {
 
         // Closed before the door, which waits for the requests inside: these would not end by themselves.
         closing.with(loaderRoutes);
+        closing.with(console);
 
         // Last, since they are shown once: a start that fails must not use them up.
         firstKeys = apiKeys.bootstrap(settings.bootstrap());

@@ -30,6 +30,8 @@ const clock = format({ hour: "2-digit", minute: "2-digit", second: "2-digit", fr
 const short = format({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 const shortYear = format({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 const date = format({ day: "numeric", month: "short", year: "numeric" });
+const exact = format({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
+const exactYear = format({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
 const full = format({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "narrow" });
 
@@ -47,6 +49,7 @@ function showTime(time) {
   const today = Math.abs(since) < DAY;
   const text = {
     clock: () => (today ? clock : full).format(at),
+    exact: () => (today ? clock : Math.abs(since) < 300 * DAY ? exact : exactYear).format(at),
     date: () => date.format(at),
     full: () => full.format(at),
   }[time.dataset.as] ?? (() => (today ? ago(since) : (Math.abs(since) < 300 * DAY ? short : shortYear).format(at)));
@@ -342,7 +345,7 @@ const streams = new WeakMap();
 
 function connect(root) {
   const source = new EventSource(root.dataset.stream);
-  const state = { source, held: [] };
+  const state = { source, held: streams.get(root)?.held ?? [] };
   streams.set(root, state);
   const take = (place) => (event) => {
     if (!root.isConnected) return source.close();
@@ -359,6 +362,7 @@ function connect(root) {
   source.addEventListener("toast", (event) => toast(JSON.parse(event.data)));
   source.addEventListener("done", (event) => {
     source.close();
+    root.dataset.streamOver = "yes";
     const then = root.dataset.streamDone ?? event.data;
     if (then === "reload") location.reload();
     else if (then?.startsWith("/console/")) location.assign(then);
@@ -374,6 +378,8 @@ function put(place, html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   const arrived = [...template.content.children];
+  // What stands there already has changed.
+  arrived.forEach(({ id }) => id && document.getElementById(id)?.remove());
   const swap = place.dataset.streamSwap ?? "replace";
   if (swap === "prepend") place.prepend(...arrived.reverse());
   else if (swap === "append") place.append(...arrived);
@@ -443,12 +449,39 @@ function dress(root) {
   each("[data-toast]", (made) => { made.removeAttribute("data-toast"); live(made); });
   each("[data-confirm]", guard);
   each(".table-scroll", reach);
+  each("input[data-instant]:not([data-instant-on])", (input) => { input.dataset.instantOn = ""; local(input); });
   each("dialog[data-show]", open);
   each("[data-stream]", (stream) => streams.has(stream) || connect(stream));
   each("[data-drawer]", (drawer) => { if (root !== document && root !== document.body) drawer.focus({ preventScroll: true }); });
 }
 
+// The row whose thing is opened beside the table.
+document.addEventListener("htmx:pushedIntoHistory", () => all("tr[data-row]").forEach((row) => {
+  const opened = $("a.row-link", row)?.pathname === location.pathname;
+  row.classList.toggle("selected", opened);
+}));
+
+// <input type="datetime-local" data-instant="from" value="2026-01-05T21:56:52Z">: shown in the viewer's zone, sent as an instant.
+function local(input) {
+  const sent = document.createElement("input");
+  Object.assign(sent, { type: "hidden", name: input.dataset.instant });
+  const shown = new Date(input.getAttribute("value") ?? "");
+  if (!Number.isNaN(shown.getTime())) {
+    input.value = new Date(shown.getTime() - shown.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+  }
+  const take = () => { sent.value = input.value ? new Date(input.value).toISOString() : ""; };
+  input.removeAttribute("name");
+  input.addEventListener("input", take);
+  take();
+  input.after(sent);
+}
+
 document.addEventListener("htmx:load", ({ detail }) => dress(detail.elt));
+// A page that nobody sees takes no connection from those that are seen; it goes on where it left off.
+document.addEventListener("visibilitychange", () => all("[data-stream]").forEach((root) => {
+  if (document.hidden) streams.get(root)?.source.close();
+  else if (streams.get(root)?.source.readyState === EventSource.CLOSED && !root.dataset.streamOver) connect(root);
+}));
 addEventListener("pagehide", () => all("[data-stream]").forEach((root) => streams.get(root)?.source.close()));
 addEventListener("pageshow", ({ persisted }) => { if (persisted) all("[data-stream]").forEach(connect); });
 

@@ -8,13 +8,14 @@ import io.meterline.http.Routes;
 import java.util.List;
 
 /** The console: signing in, the frame, and the pages of each area within it. */
-public final class Console implements Routes.Source {
+public final class Console implements Routes.Source, AutoCloseable {
 
     private static final String FIRST = "/console/live";
 
     private final List<Pages.Source> areas;
     private final SignIn signIn;
     private final Door door;
+    private final Feeds feeds = new Feeds();
 
     /**
      * The console with the pages of these areas.
@@ -23,7 +24,7 @@ public final class Console implements Routes.Source {
      */
     public Console(LocalApi api, Sessions sessions, SignInLinks links, List<Pages.Source> areas) {
         this.areas = List.copyOf(areas);
-        Screen screen = new Screen(new Templates(), new Counts());
+        Screen screen = new Screen(new Templates(), new Counts(), feeds);
         this.signIn = new SignIn(sessions, links, screen);
         this.door = new Door(api, sessions, screen);
     }
@@ -35,5 +36,11 @@ public final class Console implements Routes.Source {
         routes.add(new Assets()).add(signIn);
         Pages pages = new Pages(routes, door);
         areas.forEach(pages::add);
+    }
+
+    /** Ends what goes on being sent, which would hold up the end of the server otherwise. */
+    @Override
+    public void close() {
+        feeds.close();
     }
 }

@@ -26,10 +26,12 @@ public final class Screen {
 
     private final Templates templates;
     private final Counts counts;
+    private final Feeds feeds;
 
-    Screen(Templates templates, Counts counts) {
+    Screen(Templates templates, Counts counts, Feeds feeds) {
         this.templates = templates;
         this.counts = counts;
+        this.feeds = feeds;
     }
 
     /** What a person sees who was refused. */
@@ -41,6 +43,7 @@ public final class Screen {
             case View.Part part -> part(visit, part);
             case View.GoTo goTo -> goTo(visit, goTo);
             case View.Answer answer -> answer.reply();
+            case View.Stream stream -> stream(visit, stream.feed());
         };
     }
 
@@ -87,6 +90,12 @@ public final class Screen {
                 page(templates.render(view.template(), Map.of("frame", frame, "page", view.model())), view.status());
         Toast toast = view.toast();
         return toast == null ? reply : reply.header("HX-Trigger", trigger(toast));
+    }
+
+    private Reply stream(Visit visit, Feed feed) {
+        Frame frame = frame(visit, Area.OVERVIEW, List.of(new Crumb("", null)), null);
+        return feeds.reply(
+                feed, message -> templates.render(message.template(), Map.of("frame", frame, "page", message.model())));
     }
 
     private static Reply goTo(Visit visit, View.GoTo view) {

@@ -29,6 +29,9 @@ public sealed interface View {
     /** A file or a stream. */
     record Answer(Reply reply) implements View {}
 
+    /** What goes on appearing on a page, for an element with {@code data-stream}. */
+    record Stream(Feed feed) implements View {}
+
     static View page(String template, Area area, Object model) {
         return new Whole(template, area, List.of(new Crumb(area.title(), null)), model, 200);
     }
