@@ -101,12 +101,16 @@ abstract class BrowserTest {
 
     /** That axe finds nothing serious on the page as it stands. */
     void assertAccessible() {
-        List<String> violations = new AxeBuilder(page)
+        assertThat(violations()).as("axe on %s", page.url()).isEmpty();
+    }
+
+    /** What axe finds serious on the page as it stands. */
+    List<String> violations() {
+        return new AxeBuilder(page)
                 .analyze().getViolations().stream()
                         .filter(rule -> SERIOUS.contains(rule.getImpact()))
                         .map(BrowserTest::sentence)
                         .toList();
-        assertThat(violations).as("axe on %s", page.url()).isEmpty();
     }
 
     private static String sentence(Rule rule) {

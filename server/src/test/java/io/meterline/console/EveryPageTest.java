@@ -1,0 +1,66 @@
+package io.meterline.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.ColorScheme;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every page: it comes, is accessible in both themes, fits a phone, and is light. */
+final class EveryPageTest extends BrowserTest {
+
+    private static final int MOST_SCRIPT_BYTES = 300_000;
+    private static final String SCRIPT_BYTES = "() => performance.getEntriesByType('resource')"
+            + ".filter(entry => new URL(entry.name).pathname.endsWith('.js'))"
+            + ".reduce((sum, entry) => sum + entry.decodedBodySize, 0)";
+    private static final String BEYOND_THE_EDGE =
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
+    private static Map<String, String> pages = Map.of();
+
+    @BeforeAll
+    static void fill() {
+        SampleCompany.fill(server.client(), Instant.now());
+        pages = EveryPage.of(server.client());
+    }
+
+    @Test
+    void isThereAndHasNoSeriousFaultOfAccessibilityInEitherTheme() {
+        List<String> faults = new ArrayList<>();
+        for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+            pages.forEach((name, path) -> {
+                Response answer = page.navigate("/console/live" + path);
+                if (answer.status() != 200) {
+                    faults.add(name + ": " + answer.status());
+                }
+                violations().forEach(violation -> faults.add(theme + " " + name + ": " + violation));
+            });
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void fitsAPhoneAndBringsLittleScript() {
+        page.setViewportSize(390, 844);
+        List<String> faults = new ArrayList<>();
+        pages.forEach((name, path) -> {
+            page.navigate("/console/live" + path);
+            int bytes = ((Number) page.evaluate(SCRIPT_BYTES)).intValue();
+            if (bytes >= MOST_SCRIPT_BYTES) {
+                faults.add(name + ": " + bytes + " bytes of script");
+            }
+            int beyond = ((Number) page.evaluate(BEYOND_THE_EDGE)).intValue();
+            if (beyond > 0) {
+                faults.add(name + ": " + beyond + " px wider than a phone");
+            }
+        });
+        assertThat(faults).isEmpty();
+    }
+}
