@@ -97,10 +97,7 @@ final class DoorTest {
         assertThat(post("/console/live/customers", Map.of("Cookie", cookie), form)
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(post(
-                                "/console/live/customers",
-                                Map.of("Cookie", cookie, "X-CSRF-Token", "guess"),
-                                form)
+        assertThat(post("/console/live/customers", Map.of("Cookie", cookie, "X-CSRF-Token", "guess"), form)
                         .statusCode())
                 .isEqualTo(403);
         assertThat(server.client().get("/v1/customers/eve").status()).isEqualTo(404);
@@ -108,7 +105,8 @@ final class DoorTest {
 
     @Test
     void aFormOfAnotherSiteIsNotTakenEvenWithTheToken() throws Exception {
-        Map<String, String> headers = Map.of("Cookie", cookie, "X-CSRF-Token", csrf(), "Origin", "https://evil.example");
+        Map<String, String> headers =
+                Map.of("Cookie", cookie, "X-CSRF-Token", csrf(), "Origin", "https://evil.example");
 
         HttpResponse<String> refused = post("/console/live/customers", headers, Map.of("name", "Eve"));
 
@@ -134,10 +132,8 @@ final class DoorTest {
     @Test
     void theSignInLeadsToNoOtherSite() throws Exception {
         for (String next : new String[] {"https://evil.example", "//evil.example", "/console\\@evil.example", "/v1"}) {
-            HttpResponse<String> signedIn = post(
-                    "/console/sign-in",
-                    Map.of(),
-                    Map.of("email", EMAIL, "password", PASSWORD, "next", next));
+            HttpResponse<String> signedIn =
+                    post("/console/sign-in", Map.of(), Map.of("email", EMAIL, "password", PASSWORD, "next", next));
             assertThat(signedIn.headers().firstValue("Location")).as(next).hasValue("/console");
         }
     }

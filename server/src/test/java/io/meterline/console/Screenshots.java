@@ -23,8 +23,8 @@ final class Screenshots extends BrowserTest {
 
     private static final Path FOLDER = Path.of("target", "screenshots");
 
-    private static final Set<String> LISTS =
-            Set.of("overview", "events", "loaders", "customers", "aggregators", "products", "subscriptions", "simulations");
+    private static final Set<String> LISTS = Set.of(
+            "overview", "events", "loaders", "customers", "aggregators", "products", "subscriptions", "simulations");
 
     private record Size(int width, int height) {}
 
