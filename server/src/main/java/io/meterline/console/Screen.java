@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 
 /** Turns what is to be seen into an answer: a page in its frame, a part of one, another address. */
 public final class Screen {
@@ -65,8 +66,10 @@ public final class Screen {
     }
 
     Reply refused(Visit visit, RuleException e) {
-        ApiFault.Problem problem =
-                Json.mapper().readValue(io.meterline.http.Problem.reply(e).bytes(), ApiFault.Problem.class);
+        ApiFault.Problem problem = Json.mapper()
+                .readerFor(ApiFault.Problem.class)
+                .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .readValue(io.meterline.http.Problem.reply(e).bytes());
         return refused(visit, problem.status(), problem.title(), problem.detail());
     }
 
