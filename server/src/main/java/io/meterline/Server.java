@@ -41,6 +41,8 @@ import io.meterline.billing.statement.Statements;
 import io.meterline.config.Settings;
 import io.meterline.console.Console;
 import io.meterline.console.EventTypes;
+import io.meterline.console.aggregator.AggregatorPages;
+import io.meterline.console.customer.CustomerPages;
 import io.meterline.console.event.EventPages;
 import io.meterline.console.event.RejectedPages;
 import io.meterline.console.event.SimulatePages;
@@ -252,6 +254,8 @@ public final class Server implements AutoCloseable {
                 links,
                 List.of(
                         new OverviewPages(),
+                        new CustomerPages(clock),
+                        new AggregatorPages(eventTypes, clock),
                         new EventPages(eventTypes, clock),
                         new RejectedPages(),
                         new SimulatePages(eventTypes, clock)));

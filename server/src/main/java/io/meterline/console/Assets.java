@@ -21,6 +21,8 @@ final class Assets implements Routes.Source {
             "theme.js",
             "charts.js",
             "sql-editor.js",
+            "usage.css",
+            "usage.js",
             "icons.svg",
             "fonts/inter-latin.woff2",
             "fonts/inter-latin-ext.woff2",

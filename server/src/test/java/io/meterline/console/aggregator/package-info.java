@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterline.console.aggregator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterline.console.customer;
+
+import org.jspecify.annotations.NullMarked;
