@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "meterline",
         description = "Usage metering: events in, exact usage out.",
-        subcommands = {ServeCommand.class, ImportCommand.class, ExportCommand.class, TrainCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            UsersCommand.class,
+            TrainCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND")

@@ -87,7 +87,7 @@ final class ServeCommand implements Callable<Integer> {
     private void serve(Settings settings) {
         Server server = Server.start(settings, InstantSource.system());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-        greet(settings.http().host(), server.port(), server.firstKeys());
+        greet(settings.http().host(), server);
         String why = server.gaveUp().join();
         // Stopping in order would wait for what has failed. What was accepted is durable.
         refuse(why + " The process ends, to be started again.", Main.GAVE_UP);
@@ -102,19 +102,21 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().halt(0);
     }
 
-    private void greet(String host, int port, List<CreatedApiKey> keys) {
+    private void greet(String host, Server server) {
         PrintWriter out = out();
-        out.printf("Meterline %s listens on http://%s:%d (API: /docs)%n", Main.Version.text(), urlHost(host), port);
+        out.printf("Meterline %s listens on %s (API: /docs)%n", Main.Version.text(), Addresses.of(host, server.port()));
+        server.firstSignIn().ifPresent(link -> {
+            out.println(
+                    "Nobody can sign in to the console yet. This link makes the first administrator, once and within a week:");
+            out.println("  " + Addresses.forBrowsers(host, server.port()) + link.path());
+        });
+        List<CreatedApiKey> keys = server.firstKeys();
         if (!keys.isEmpty()) {
             out.println("This is the first start. These API keys are shown only now; keep them:");
             keys.forEach(
                     key -> out.printf("  %-4s  %s%n", key.key().environment().text(), key.secret()));
         }
         out.flush();
-    }
-
-    private static String urlHost(String host) {
-        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     private int refuse(@Nullable String message, int exitCode) {

@@ -44,7 +44,7 @@ final class ServeCommandTest {
     @Test
     void aMistypedCommandIsAnsweredWithTheOneThatWasMeant() {
         assertThat(run("serv")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("Did you mean: meterline serve?");
+        assertThat(err.toString()).contains("Did you mean: meterline serve");
     }
 
     @Test
@@ -85,6 +85,8 @@ final class ServeCommandTest {
         Process process = start(folder);
         try (BufferedReader lines = reader(process)) {
             String greeting = greeting(lines);
+            assertThat(greeting)
+                    .containsPattern(find(ADDRESS, greeting) + "/console/setup\\?token=[A-Za-z0-9_-]{43}\n");
             HttpRequest request = HttpRequest.newBuilder(URI.create(find(ADDRESS, greeting) + "/v1/settings"))
                     .header("Authorization", "Bearer " + find(LIVE_KEY, greeting))
                     .build();

@@ -15,7 +15,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * A password as it is stored: Argon2id (RFC 9106) in the usual text form, {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash},
  * which holds what it was made with.
  *
- * <p>Making one takes {@link Cost#memoryKiB} of memory and some ten milliseconds of a processor.
+ * <p>Making one takes {@link Cost#memoryKiB} of memory and some 50 ms of a processor.
  */
 final class PasswordHash {
 

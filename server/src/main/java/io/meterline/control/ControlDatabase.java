@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,7 +73,49 @@ public final class ControlDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the data folder " + folder, e);
         }
-        migrate(source(folder, SQLiteConfig.TransactionMode.DEFERRED));
+        flyway(source(folder, SQLiteConfig.TransactionMode.DEFERRED)).migrate();
+        return join(folder, readers, queue);
+    }
+
+    /** What stands in a folder, compared with what this version of Meterline would make. */
+    public enum State {
+        /** No control database. */
+        MISSING,
+        /** Not for this user of the machine. */
+        UNREADABLE,
+        /** Of an earlier version: {@link #open} would bring it up to date. */
+        OLDER,
+        CURRENT,
+        /** Of a later version. */
+        NEWER
+    }
+
+    /** What stands in a folder. Changes nothing. */
+    public static State state(Path folder) {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            return Files.isReadable(folder) || !Files.exists(folder) ? State.MISSING : State.UNREADABLE;
+        }
+        if (!Files.isReadable(file) || !Files.isWritable(file)) {
+            return State.UNREADABLE;
+        }
+        MigrationInfoService migrations =
+                flyway(source(folder, SQLiteConfig.TransactionMode.DEFERRED)).info();
+        boolean newer = Arrays.stream(migrations.applied())
+                .anyMatch(it -> !it.getState().isResolved());
+        if (newer) {
+            return State.NEWER;
+        }
+        return migrations.pending().length > 0 ? State.OLDER : State.CURRENT;
+    }
+
+    /**
+     * Opens what is {@link State#CURRENT}, also beside another process that has it open. Its tables stay as they are.
+     *
+     * @param readers as for {@link #open}
+     * @param queue as for {@link #open}
+     */
+    public static ControlDatabase join(Path folder, int readers, int queue) {
         return new ControlDatabase(
                 new Lane("write", source(folder, SQLiteConfig.TransactionMode.IMMEDIATE), 1, queue, null),
                 new Lane(
@@ -185,13 +229,12 @@ public final class ControlDatabase implements AutoCloseable {
         return source;
     }
 
-    private static void migrate(DataSource source) {
-        Flyway.configure()
+    private static Flyway flyway(DataSource source) {
+        return Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/control")
                 .placeholders(Map.of("identity", "INTEGER PRIMARY KEY AUTOINCREMENT"))
                 .outOfOrder(true)
-                .load()
-                .migrate();
+                .load();
     }
 }
