@@ -46,6 +46,11 @@ import io.meterline.console.customer.CustomerPages;
 import io.meterline.console.event.EventPages;
 import io.meterline.console.event.RejectedPages;
 import io.meterline.console.event.SimulatePages;
+import io.meterline.console.loader.ConnectionPages;
+import io.meterline.console.loader.ImportPages;
+import io.meterline.console.loader.LoaderFormPages;
+import io.meterline.console.loader.LoaderPages;
+import io.meterline.console.loader.RunPages;
 import io.meterline.console.overview.OverviewPages;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
@@ -258,7 +263,12 @@ public final class Server implements AutoCloseable {
                         new AggregatorPages(eventTypes, clock),
                         new EventPages(eventTypes, clock),
                         new RejectedPages(),
-                        new SimulatePages(eventTypes, clock)));
+                        new SimulatePages(eventTypes, clock),
+                        new LoaderPages(),
+                        new LoaderFormPages(),
+                        new ConnectionPages(),
+                        new RunPages(),
+                        new ImportPages()));
         Routes pages = new Routes().add(console);
 
         // The door.

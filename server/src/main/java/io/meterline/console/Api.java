@@ -1,9 +1,13 @@
 package io.meterline.console;
 
 import io.meterline.access.Principal;
+import io.meterline.http.Call;
+import io.meterline.http.FormParts;
 import io.meterline.http.Json;
 import io.meterline.http.LocalApi;
 import io.meterline.http.Reply;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -74,6 +78,36 @@ public final class Api {
      */
     public <T> T create(String target, Object body, String formId, Class<T> type) {
         return read(checked(call("POST", target, Map.of("Idempotency-Key", formId), Json.bytes(body))), type);
+    }
+
+    /**
+     * Sends the form of this request on, as it comes in; fields that were left empty are left out.
+     *
+     * @param formId as of {@link #create}
+     */
+    public <T> T upload(String target, Call call, String formId, Class<T> type) {
+        Map<String, String> headers = formId.isEmpty() ? Map.of() : Map.of("Idempotency-Key", formId);
+        return read(
+                checked(api.upload(principal, requestId, target, headers, parts -> call.form(new Filled(parts)))),
+                type);
+    }
+
+    // A browser sends what nobody filled in, too.
+    private record Filled(FormParts parts) implements FormParts {
+
+        @Override
+        public void field(String name, String value) {
+            if (!value.isBlank()) {
+                parts.field(name, value.strip());
+            }
+        }
+
+        @Override
+        public void file(String name, String fileName, InputStream content) throws IOException {
+            if (!fileName.isEmpty()) {
+                parts.file(name, fileName, content);
+            }
+        }
     }
 
     public <T> T put(String target, Object body, Class<T> type) {

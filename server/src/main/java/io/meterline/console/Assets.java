@@ -23,6 +23,8 @@ final class Assets implements Routes.Source {
             "sql-editor.js",
             "usage.css",
             "usage.js",
+            "loaders.css",
+            "loaders.js",
             "icons.svg",
             "fonts/inter-latin.woff2",
             "fonts/inter-latin-ext.woff2",

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 final class Origin {
 
     private static final String TOKEN_HEADER = "X-CSRF-Token";
+    private static final String FIELD = "csrf";
 
     private Origin() {}
 
@@ -25,11 +26,16 @@ final class Origin {
         }
     }
 
-    /** By the token of the session, in a header or the field {@code csrf}. */
+    /**
+     * By the token of the session, in a header, in the field {@code csrf}, or in the query of a form with a file, which is
+     * not read before it is known whose it is.
+     */
     static void check(Visit visit) {
         check(visit.call());
-        String sent =
-                visit.call().header(TOKEN_HEADER).orElseGet(() -> visit.fields().raw("csrf"));
+        String sent = visit.call()
+                .header(TOKEN_HEADER)
+                .or(() -> visit.query().text(FIELD))
+                .orElseGet(() -> visit.fields().raw(FIELD));
         boolean ours = MessageDigest.isEqual(
                 sent.getBytes(StandardCharsets.UTF_8), visit.session().csrf().getBytes(StandardCharsets.UTF_8));
         if (!ours) {

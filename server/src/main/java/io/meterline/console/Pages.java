@@ -39,6 +39,11 @@ public final class Pages {
         return routes.openPost(below(path), call -> door.enter(call, needed, true, page));
     }
 
+    /** What a form with a file does: its token is in its address, as the parameter {@code csrf}. */
+    public Route upload(String path, Role needed, Page page) {
+        return post(path, needed, page).takes("csrf").takesForm();
+    }
+
     private static String below(String path) {
         return "/console/{environment}" + path;
     }

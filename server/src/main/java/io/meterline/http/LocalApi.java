@@ -41,6 +41,16 @@ public final class LocalApi {
             String target,
             Map<String, String> headers,
             byte[] json) {
+        return answer(principal, requestId, method, target, new SentInside(target, headers, json));
+    }
+
+    /** POSTs a form to a route that takes one. It is read as it comes in, and never held whole. */
+    public Reply upload(
+            Principal principal, String requestId, String target, Map<String, String> headers, FormSource form) {
+        return answer(principal, requestId, "POST", target, new FormInside(target, headers, form));
+    }
+
+    private Reply answer(Principal principal, String requestId, String method, String target, Sent sent) {
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         Optional<Router.Match> match = router.find(path);
@@ -52,7 +62,7 @@ public final class LocalApi {
                 match.get(),
                 route.get(),
                 mark < 0 ? UriQuery.empty() : UriQuery.create(target.substring(mark + 1)),
-                new SentInside(target, headers, json),
+                sent,
                 () -> allowed(principal, route.get()),
                 requestId);
     }
