@@ -103,11 +103,11 @@ function usage(data, { canvas }) {
     type: "bar",
     data: {
       labels: data.windows.map((window) => window.label),
-      datasets: series.map(({ values }, at) => columns(values, faded(`series-${1 + at % 5}`, .88), stacked ? { borderRadius: 0 } : {})),
+      datasets: series.map(({ values, rest }, at) => columns(values, faded(rest ? "series-0" : `series-${1 + at % 5}`, .88), stacked ? { borderRadius: 0 } : {})),
     },
     options,
     plugins: [thresholds(data.thresholds ?? [])],
-    legend: stacked ? series.map(({ name }, at) => ({ name, style: `s${1 + at % 5}` })) : [],
+    legend: stacked ? series.map(({ name, rest }, at) => ({ name, style: rest ? "s0" : `s${1 + at % 5}` })) : [],
   };
 }
 

@@ -42,19 +42,7 @@ let focus;
 
 document.addEventListener("click", ({ target }) => {
   let found;
-  if ((found = target.closest("[data-repeat]"))) {
-    // One more of the last, empty.
-    const last = all(found.dataset.repeat, found.parentElement).at(-1);
-    const next = last.cloneNode(true);
-    all("input", next).forEach((input) => { input.value = ""; });
-    last.after(next);
-    next.querySelector("input")?.focus();
-  } else if ((found = target.closest("[data-remove]"))) {
-    const gone = found.closest(found.dataset.remove);
-    const alone = all(found.dataset.remove, gone.parentElement).length === 1;
-    if (alone) all("input", gone).forEach((input) => { input.value = ""; });
-    else gone.remove();
-  } else if ((found = target.closest("[data-put]"))) {
+  if ((found = target.closest("[data-put]"))) {
     put(found.dataset);
   } else if ((found = target.closest("[data-focus-after]"))) {
     focus = found.dataset.focusAfter;

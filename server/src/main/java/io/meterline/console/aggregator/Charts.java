@@ -46,7 +46,7 @@ public final class Charts {
             series.add(series(group.name(), values));
         }
         if (rest.stream().anyMatch(value -> value.signum() != 0)) {
-            series.add(series("all others", rest));
+            series.add(Map.of("name", "all others", "values", rest, "rest", true));
         }
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("windows", parts(total.parts(), window, zone, total.unitName(), href));
