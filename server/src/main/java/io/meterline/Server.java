@@ -212,7 +212,7 @@ public final class Server implements AutoCloseable {
                 .disk(disk)
                 .readiness(readiness, checks);
         LoaderRoutes loaderRoutes = new LoaderRoutes(loaders, new Previews(connections, loaders, loadTools), clock);
-        routes = new Routes().beforeWriting(disk::require);
+        routes = new Routes().beforeWriting(disk::require).tellingOfChanges(new AuditTrail(audit));
         routes.add(new ApiKeyRoutes(apiKeys))
                 .add(new SettingsRoutes(environments))
                 .add(new CustomerRoutes(customers))
