@@ -35,12 +35,18 @@ final class Origin {
         String sent = visit.call()
                 .header(TOKEN_HEADER)
                 .or(() -> visit.query().text(FIELD))
-                .orElseGet(() -> visit.fields().raw(FIELD));
+                .orElseGet(() -> hasFile(visit.call()) ? "" : visit.fields().raw(FIELD));
         boolean ours = MessageDigest.isEqual(
                 sent.getBytes(StandardCharsets.UTF_8), visit.session().csrf().getBytes(StandardCharsets.UTF_8));
         if (!ours) {
             throw refused("The page is from an earlier sign-in. Load it again, then repeat what you did.");
         }
+    }
+
+    private static boolean hasFile(Call call) {
+        return call.header("Content-Type")
+                .filter(type -> type.startsWith("multipart/"))
+                .isPresent();
     }
 
     private static RuleException refused(String message) {

@@ -104,6 +104,38 @@ final class DoorTest {
     }
 
     @Test
+    void aFileIsTakenOnlyWithTheTokenInItsAddress() throws Exception {
+        String csv = "timestamp,event_type,customer_id,record/id\n2026-01-05T21:56:52Z,calls,acme,call-1\n";
+
+        assertThat(upload("/console/live/imports", csv).statusCode()).isEqualTo(403);
+        assertThat(upload("/console/live/imports?csrf=guess", csv).statusCode()).isEqualTo(403);
+        assertThat(server.client().get("/v1/imports").json().path("data")).isEmpty();
+
+        HttpResponse<String> taken = upload("/console/live/imports?csrf=" + csrf(), csv);
+        assertThat(taken.statusCode()).isEqualTo(303);
+        assertThat(taken.headers().firstValue("Location").orElseThrow()).startsWith("/console/live/imports/imp_");
+        assertThat(server.client()
+                        .get("/v1/imports")
+                        .json()
+                        .at("/data/0/file_name")
+                        .asString())
+                .isEqualTo("usage.csv");
+    }
+
+    private static HttpResponse<String> upload(String path, String csv) throws IOException, InterruptedException {
+        String form = "--edge\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\n\r\n"
+                + "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"usage.csv\"\r\n\r\n" + csv
+                + "\r\n--edge--\r\n";
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(server.url() + path))
+                        .header("Cookie", cookie)
+                        .header("Content-Type", "multipart/form-data; boundary=edge")
+                        .POST(BodyPublishers.ofString(form))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    @Test
     void aFormOfAnotherSiteIsNotTakenEvenWithTheToken() throws Exception {
         Map<String, String> headers =
                 Map.of("Cookie", cookie, "X-CSRF-Token", csrf(), "Origin", "https://evil.example");

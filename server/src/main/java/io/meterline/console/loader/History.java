@@ -1,13 +1,8 @@
 package io.meterline.console.loader;
 
 import io.meterline.console.Formats;
-import io.meterline.console.Island;
-import io.meterline.http.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,39 +13,51 @@ import org.jspecify.annotations.Nullable;
  * @param madeUp whether a later one succeeded
  */
 public record History(
-        List<Run> runs, Island chart, @Nullable Run failure, boolean madeUp) {
+        List<Run> runs, List<Bar> bars, @Nullable Run failure, boolean madeUp) {
 
     static final int SHOWN = 24;
 
+    /** Of the drawing, in its own units. */
+    public static final int WIDTH = 288;
+
+    /** Of the drawing, in its own units. */
+    public static final int HEIGHT = 48;
+
+    private static final int STEP = WIDTH / SHOWN;
+    private static final int LEAST = 4;
+    private static final int SECONDS = "2026-11-21T06:00:00".length();
+
+    /**
+     * A run as it is drawn: the last one stands at the right.
+     *
+     * @param title what it stands for, in words
+     */
+    public record Bar(int x, int height, boolean failed, String title, String href) {}
+
     /** @param latest the newest first */
     static History of(List<Run> latest, String runsPath) {
-        List<Run> runs = new ArrayList<>(latest.stream().limit(SHOWN).toList()).reversed();
-        Optional<Run> failure = latest.stream().limit(SHOWN).filter(Run::failed).findFirst();
+        List<Run> shown = latest.stream().limit(SHOWN).toList();
+        Optional<Run> failure = shown.stream().filter(Run::failed).findFirst();
         boolean madeUp = failure.isPresent()
-                && latest.subList(0, latest.indexOf(failure.get())).stream().anyMatch(Run::succeeded);
-        return new History(runs, chart(runs, runsPath), failure.orElse(null), madeUp);
+                && shown.subList(0, shown.indexOf(failure.get())).stream().anyMatch(Run::succeeded);
+        return new History(shown.reversed(), bars(shown.reversed(), runsPath), failure.orElse(null), madeUp);
     }
 
-    private static Island chart(List<Run> runs, String runsPath) {
-        List<Map<String, Object>> values = runs.stream()
-                .map(run -> {
-                    Map<String, Object> value = new LinkedHashMap<>();
-                    value.put("value", Long.toString(run.rowsRead()));
-                    value.put("title", run.began().toString().substring(0, 16).replace('T', ' ') + " UTC");
-                    value.put("text", text(run));
-                    value.put("failed", run.failed());
-                    value.put("href", runsPath + "/" + run.id());
-                    return value;
-                })
-                .toList();
-        Map<String, Object> chart = new LinkedHashMap<>();
-        chart.put("unit", "rows");
-        chart.put("values", values);
-        return new Island(new String(Json.bytes(chart), StandardCharsets.UTF_8));
+    private static List<Bar> bars(List<Run> runs, String runsPath) {
+        long most = runs.stream().mapToLong(Run::rowsRead).max().orElse(0);
+        List<Bar> bars = new ArrayList<>();
+        int x = WIDTH - runs.size() * STEP;
+        for (Run run : runs) {
+            int height = (int) Math.max(LEAST, run.rowsRead() * HEIGHT / Math.max(1, most));
+            bars.add(new Bar(x, height, run.failed(), title(run), runsPath + "/" + run.id()));
+            x += STEP;
+        }
+        return bars;
     }
 
-    private static String text(Run run) {
-        String rows = Formats.number(run.rowsRead()) + " rows";
-        return run.succeeded() ? rows : run.status() + ", " + rows;
+    private static String title(Run run) {
+        String began = run.began().toString();
+        String time = began.substring(0, Math.min(SECONDS, began.length())).replace('T', ' ');
+        return time + " UTC: " + run.status() + ", " + Formats.number(run.rowsRead()) + " rows";
     }
 }

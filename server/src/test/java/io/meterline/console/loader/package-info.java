@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterline.console.loader;
+
+import org.jspecify.annotations.NullMarked;
