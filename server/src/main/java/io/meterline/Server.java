@@ -52,6 +52,7 @@ import io.meterline.console.loader.LoaderFormPages;
 import io.meterline.console.loader.LoaderPages;
 import io.meterline.console.loader.RunPages;
 import io.meterline.console.overview.OverviewPages;
+import io.meterline.console.search.SearchPages;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.customer.Customers;
@@ -258,9 +259,9 @@ public final class Server implements AutoCloseable {
                 sessions,
                 links,
                 List.of(
-                        new OverviewPages(),
                         new CustomerPages(clock),
                         new AggregatorPages(eventTypes, clock),
+                        new OverviewPages(eventTypes, clock),
                         new EventPages(eventTypes, clock),
                         new RejectedPages(),
                         new SimulatePages(eventTypes, clock),
@@ -268,7 +269,8 @@ public final class Server implements AutoCloseable {
                         new LoaderFormPages(),
                         new ConnectionPages(),
                         new RunPages(),
-                        new ImportPages()));
+                        new ImportPages(),
+                        new SearchPages(eventTypes)));
         Routes pages = new Routes().add(console);
 
         // The door.

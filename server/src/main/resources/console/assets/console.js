@@ -202,6 +202,20 @@ const dirty = (dialog) => all("input, textarea, select", dialog).some((field) =>
     : field.options ? [...field.options].some((option) => option.selected !== option.defaultSelected && option.defaultSelected)
       : field.type !== "hidden" && field.value !== field.defaultValue);
 
+/* Fields that are empty are no part of an address. */
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.verb !== "get") return;
+  for (const [name, value] of [...detail.formData]) if (value === "") detail.formData.delete(name);
+});
+document.addEventListener("submit", ({ target }) => {
+  if (target.method !== "get") return;
+  all("input, select", target).filter((field) => field.value === "" && !field.disabled).forEach((field) => {
+    field.disabled = true;
+    setTimeout(() => { field.disabled = false; });
+  });
+});
+
 /* A form is sent once, and says that it is on its way. */
 
 document.addEventListener("submit", (event) => {

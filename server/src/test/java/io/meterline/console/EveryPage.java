@@ -13,7 +13,7 @@ final class EveryPage {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("overview", "");
         pages.put("events", "/events");
-        pages.put("event", "/events?event=" + first(api, "/v1/events?take=1"));
+        pages.put("event", "/events/" + first(api, "/v1/events?take=1"));
         pages.put("rejected", "/events/rejected");
         pages.put("loaders", "/loaders");
         pages.put("loader-new", "/loaders/new");

@@ -63,8 +63,8 @@ public record CountedBy(String month, List<Line> lines, long more) {
 
     private static Line line(Visit visit, Stored event, YearMonth month, Aggregator aggregator) {
         Api api = visit.api();
-        String path = visit.path("/aggregators/" + aggregator.id());
         String customer = event.customerId();
+        String path = visit.path("/aggregators/" + aggregator.id() + (customer == null ? "" : "?customer=" + customer));
         if (customer == null || !counts(api, event, customer, aggregator)) {
             return new Line(aggregator.name(), path, false, null, null, aggregator.unitName());
         }

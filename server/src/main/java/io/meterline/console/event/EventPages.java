@@ -131,7 +131,7 @@ public final class EventPages implements Pages.Source {
                 RejectedPages.count(visit),
                 !filter.hasNext(found.meta().total()) && found.meta().total() > (long) filter.page() * EventFilter.ROWS,
                 visit.curl(filter.target()),
-                visit.curl("POST", "/v1/events", Example.event(now)),
+                Example.onLines(visit.curl("POST", "/v1/events", Example.event(now))),
                 opened);
         return opened == null
                 ? View.page("events/list.jte", Area.EVENTS, model)

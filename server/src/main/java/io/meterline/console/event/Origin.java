@@ -79,7 +79,7 @@ public record Origin(String text, List<Link> links) {
     private static Origin ofImport(Visit visit, Stored event) {
         List<Link> files = visit.api().get("/v1/imports?take=100", Imports.class).data().stream()
                 .filter(one -> spans(one.startedAt(), one.finishedAt(), event.ingestedAt()))
-                .map(one -> new Link(one.fileName(), null))
+                .map(one -> new Link(one.fileName(), visit.path("/imports/" + one.id())))
                 .toList();
         return new Origin(files.isEmpty() ? "Imported from a file" : "Imported from", files);
     }

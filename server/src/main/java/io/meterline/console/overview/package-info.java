@@ -1,4 +1,4 @@
-/** The first page: how things stand. */
+/** The first page: what matters now, and for an empty server the first steps. */
 @NullMarked
 package io.meterline.console.overview;
 
