@@ -4,9 +4,12 @@ import io.meterline.console.Choice;
 import io.meterline.http.Query;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Span(@Nullable Instant from, @Nullable Instant to, String label) {
 
-    static final String[] PARAMETERS = {"last", "from", "to"};
-
+    private static final String ANY_TIME = "any time";
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
     private static final SequencedMap<String, Duration> LENGTHS = new LinkedHashMap<>();
     private static final List<Choice> CHOICES = List.of(
             new Choice("15m", "15 minutes"),
@@ -55,7 +59,19 @@ public record Span(@Nullable Instant from, @Nullable Instant to, String label) {
         }
         Instant from = query.instant("from").orElse(null);
         Instant to = query.instant("to").orElse(null);
-        return new Span(from, to, from == null && to == null ? "any time" : "custom");
+        return new Span(from, to, label(from, to));
+    }
+
+    private static String label(@Nullable Instant from, @Nullable Instant to) {
+        if (from == null) {
+            return to == null ? ANY_TIME : "before " + text(to) + " UTC";
+        }
+        return to == null ? "since " + text(from) + " UTC" : text(from) + " – " + text(to) + " UTC";
+    }
+
+    private static String text(Instant time) {
+        boolean midnight = time.truncatedTo(ChronoUnit.DAYS).equals(time);
+        return (midnight ? DAY : MINUTE).format(time.atOffset(ZoneOffset.UTC));
     }
 
     private static String label(String last) {

@@ -64,7 +64,9 @@ public record Overview(
         }
 
         public @Nullable String problem() {
-            return lastRun == null || lastRun.error() == null ? null : lastRun.error().message();
+            return lastRun == null || lastRun.error() == null
+                    ? null
+                    : lastRun.error().message();
         }
     }
 

@@ -48,8 +48,7 @@ public final class SearchPages implements Pages.Source {
         }
 
         boolean matches(String text) {
-            return id.equals(text)
-                    || label().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+            return id.equals(text) || label().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
         }
     }
 
