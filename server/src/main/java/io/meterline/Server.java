@@ -10,6 +10,7 @@ import io.meterline.access.RateLimiter;
 import io.meterline.access.Sessions;
 import io.meterline.access.SignInLink;
 import io.meterline.access.SignInLinks;
+import io.meterline.access.Users;
 import io.meterline.api.AggregatorRoutes;
 import io.meterline.api.ApiKeyRoutes;
 import io.meterline.api.ConnectionRoutes;
@@ -53,6 +54,23 @@ import io.meterline.console.loader.LoaderPages;
 import io.meterline.console.loader.RunPages;
 import io.meterline.console.overview.OverviewPages;
 import io.meterline.console.search.SearchPages;
+import io.meterline.console.price.PriceParts;
+import io.meterline.console.product.ProductForms;
+import io.meterline.console.product.ProductListPages;
+import io.meterline.console.product.ProductPages;
+import io.meterline.console.search.SearchPages;
+import io.meterline.console.settings.AccountPages;
+import io.meterline.console.settings.AuditPages;
+import io.meterline.console.settings.EnvironmentPages;
+import io.meterline.console.settings.KeyPages;
+import io.meterline.console.settings.UserPages;
+import io.meterline.console.simulation.ComposePages;
+import io.meterline.console.simulation.SimulationListPages;
+import io.meterline.console.simulation.SimulationPages;
+import io.meterline.console.simulation.WhatIf;
+import io.meterline.console.subscription.StatementPages;
+import io.meterline.console.subscription.SubscriptionFormPages;
+import io.meterline.console.subscription.SubscriptionPages;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.customer.Customers;
@@ -125,6 +143,7 @@ public final class Server implements AutoCloseable {
         IdempotencyKeys idempotencyKeys = new IdempotencyKeys(control, clock);
         Passwords passwords = closing.with(new Passwords());
         Sessions sessions = new Sessions(control, passwords, clock);
+        Users users = new Users(control, clock);
         SignInLinks links = new SignInLinks(control, passwords, clock);
         AuditLog audit = new AuditLog(control, clock);
         closing.with(new Upkeep("sessions", sessions::expire));
@@ -270,7 +289,23 @@ public final class Server implements AutoCloseable {
                         new ConnectionPages(),
                         new RunPages(),
                         new ImportPages(),
-                        new SearchPages(eventTypes)));
+                        new SearchPages(eventTypes),
+                        new SubscriptionPages(clock),
+                        new SubscriptionFormPages(clock),
+                        new StatementPages(clock),
+                        new EnvironmentPages(),
+                        new KeyPages(clock),
+                        new UserPages(users, links, audit),
+                        new AuditPages(audit, users),
+                        new AccountPages(users, sessions, audit),
+                        new PriceParts(),
+                        new ProductListPages(),
+                        new ProductPages(),
+                        new ProductForms(),
+                        new WhatIf(),
+                        new SimulationListPages(),
+                        new ComposePages(),
+                        new SimulationPages()));
         Routes pages = new Routes().add(console);
 
         // The door.

@@ -354,7 +354,9 @@ function steer({ chart, points, state, figure, area, data, memory }) {
   }, { signal });
   input?.addEventListener("input", () => {
     const typed = Number(input.value.replace(/[,\s]/g, ""));
-    if (Number.isFinite(typed)) go(nearest(points, typed), "input");
+    if (!Number.isFinite(typed)) return;
+    go(nearest(points, typed), "input");
+    memory.at = typed; // A curve that is drawn anew has a point here.
   }, { signal });
   chart.options.onResize = () => requestAnimationFrame(() => show());
   show();

@@ -177,6 +177,8 @@ document.addEventListener("click", (event) => {
     dismiss(found.closest(".toast, .notice"));
   } else if ((found = on("[data-open]"))) {
     open(document.getElementById(found.dataset.open));
+  } else if (on("[data-print]")) {
+    print();
   } else if ((found = on("[data-close]"))) {
     found.closest("dialog")?.close();
   } else if (target.matches?.("dialog")) {

@@ -32,6 +32,7 @@ public final class SubscriptionRoutes implements Routes.Source {
                 .takes("status", "status__in", "customer_id", "external_id", "product_id");
         routes.post("/v1/subscriptions", Scope.WRITE, this::create);
         routes.get("/v1/subscriptions/{id}", Scope.READ, this::get);
+        routes.get("/v1/subscriptions/{id}/terms", Scope.READ, this::terms);
         routes.put("/v1/subscriptions/{id}", Scope.WRITE, this::update);
         routes.post("/v1/subscriptions/{id}/change", Scope.WRITE, this::change);
         routes.post("/v1/subscriptions/{id}/cancel", Scope.WRITE, this::cancel);
@@ -59,6 +60,10 @@ public final class SubscriptionRoutes implements Routes.Source {
 
     private Reply get(Call call) {
         return Reply.ok(SubscriptionView.of(subscriptions.get(call.environment(), call.path("id"))));
+    }
+
+    private Reply terms(Call call) {
+        return Reply.ok(SubscriptionView.terms(subscriptions.get(call.environment(), call.path("id"))));
     }
 
     private Reply update(Call call) {

@@ -4,6 +4,7 @@ import io.meterline.event.Period;
 import io.meterline.event.Timestamps;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,6 +30,16 @@ public final class SubscriptionView {
                 .put("updated_at", Timestamps.text(subscription.updatedAtMicros()));
     }
 
+    /** All terms that it had, has and will have, the last first. */
+    public static ObjectNode terms(Subscriptions.Found found) {
+        ObjectNode view = JsonNodeFactory.instance.objectNode();
+        ArrayNode data = view.putArray("data");
+        for (Subscription.Dated dated : found.subscription().terms().reversed()) {
+            data.add(terms(found.subscription(), dated));
+        }
+        return view;
+    }
+
     private static JsonNode period(@Nullable Period period) {
         if (period == null) {
             return JsonNodeFactory.instance.nullNode();
@@ -44,9 +55,13 @@ public final class SubscriptionView {
         if (change == null) {
             return JsonNodeFactory.instance.nullNode();
         }
+        return terms(subscription, change);
+    }
+
+    private static ObjectNode terms(Subscription subscription, Subscription.Dated dated) {
         ObjectNode json =
-                JsonNodeFactory.instance.objectNode().put("effective_at", Timestamps.text(change.fromMicros()));
-        json.setAll(SubscriptionJson.write(change.terms()));
-        return json.put("anchor", Timestamps.text(subscription.anchor(change.terms())));
+                JsonNodeFactory.instance.objectNode().put("effective_at", Timestamps.text(dated.fromMicros()));
+        json.setAll(SubscriptionJson.write(dated.terms()));
+        return json.put("anchor", Timestamps.text(subscription.anchor(dated.terms())));
     }
 }

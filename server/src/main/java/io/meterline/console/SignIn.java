@@ -92,7 +92,7 @@ public final class SignIn implements Routes.Source {
     private Reply signOut(Call call) {
         Origin.check(call);
         Cookie.SESSION.of(call).ifPresent(sessions::end);
-        return Reply.seeOther(PATH).header("Set-Cookie", Cookie.SESSION.clear(call));
+        return leave(call);
     }
 
     private Reply link(Call call) {
@@ -136,6 +136,16 @@ public final class SignIn implements Routes.Source {
 
     private static Chosen chosen(String token, @Nullable User user, String email, String name, @Nullable String error) {
         return new Chosen(token, user, email, name, error);
+    }
+
+    /** Goes on in a session that takes the place of the one before, as after another password. */
+    public static Reply goOn(Call call, NewSession session, String path) {
+        return enter(call, session, path);
+    }
+
+    /** Asks who it is, after every session was ended. */
+    public static Reply leave(Call call) {
+        return Reply.seeOther(PATH).header("Set-Cookie", Cookie.SESSION.clear(call));
     }
 
     private static Reply enter(Call call, NewSession session, String next) {

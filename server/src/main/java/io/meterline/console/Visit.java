@@ -76,23 +76,24 @@ public final class Visit {
 
     /** The same with another method and a JSON body. */
     public String curl(String method, String target, @Nullable String json) {
-        boolean secure =
-                call.header("X-Forwarded-Proto").filter("https"::equals).isPresent();
         StringBuilder command = new StringBuilder("curl ");
         if (!method.equals("GET")) {
             command.append("-X ").append(method).append(' ');
         }
-        command.append('\'')
-                .append(secure ? "https://" : "http://")
-                .append(call.header("Host").orElse("localhost:8080"))
-                .append(target)
-                .append("' -H \"Authorization: Bearer $METERLINE_KEY\"");
+        command.append('\'').append(origin()).append(target).append("' -H \"Authorization: Bearer $METERLINE_KEY\"");
         if (json != null) {
             command.append(" -H 'Content-Type: application/json' -d '")
                     .append(json.replace("'", "'\\''"))
                     .append('\'');
         }
         return command.toString();
+    }
+
+    /** What this server is called from outside, as in {@code https://meterline.example.com}. */
+    public String origin() {
+        boolean secure =
+                call.header("X-Forwarded-Proto").filter("https"::equals).isPresent();
+        return (secure ? "https://" : "http://") + call.header("Host").orElse("localhost:8080");
     }
 
     /** Whether htmx asks for a part of the page, and not the browser for the whole of it. */

@@ -183,6 +183,23 @@ final class SubscriptionRoutesTest extends SubscriptionServer {
     }
 
     @Test
+    void itsTermsAreShownOverTime() {
+        String id = id(create(",\"starts_at\":\"2026-02-05T00:00:00Z\""));
+        ok(client.post(
+                "/v1/subscriptions/" + id + "/change",
+                "{\"effective\":\"now\",\"products\":[{\"product_id\":\"" + base + "\"}]}"));
+
+        JsonNode terms = client.get("/v1/subscriptions/" + id + "/terms").json().path("data");
+
+        assertThat(terms.size()).isEqualTo(2);
+        assertThat(terms.at("/0/effective_at").asString()).isEqualTo("2026-02-10T00:00:00Z");
+        assertThat(terms.at("/0/products/0/product_id").asString()).isEqualTo(base);
+        assertThat(terms.at("/1/effective_at").asString()).isEqualTo("2026-02-05T00:00:00Z");
+        assertThat(terms.at("/1/anchor").asString()).isEqualTo("2026-02-05T00:00:00Z");
+        assertThat(terms.at("/1/products/0/product_id").asString()).isEqualTo(users);
+    }
+
+    @Test
     void theOtherEnvironmentDoesNotSeeIt() {
         String id = id(create(",\"starts_at\":\"2026-02-01T00:00:00Z\""));
         ApiClient test = api.client(Environment.TEST);

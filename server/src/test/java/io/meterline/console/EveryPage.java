@@ -32,11 +32,17 @@ final class EveryPage {
         pages.put("subscription", "/subscriptions/" + subscription);
         pages.put("subscription-new", "/subscriptions/new");
         pages.put("statement", "/statements/" + id(api, "/v1/subscriptions/" + subscription + "/statements"));
+        pages.put("subscription-change", "/subscriptions/" + subscription + "/change");
+        pages.put("subscription-edit", "/subscriptions/" + subscription + "/edit");
         pages.put("simulations", "/simulations");
         pages.put("simulation", "/simulations/" + first(api, "/v1/simulations?take=1"));
         pages.put("simulation-new", "/simulations/new");
         pages.put("search", "/search?q=glo");
         pages.put("settings", "/settings");
+        pages.put("settings-users", "/settings/users");
+        pages.put("settings-environment", "/settings/environment");
+        pages.put("settings-audit", "/settings/audit");
+        pages.put("settings-account", "/settings/account");
         return pages;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterline.console.price;
+
+import org.jspecify.annotations.NullMarked;
