@@ -53,7 +53,6 @@ import io.meterline.console.loader.LoaderFormPages;
 import io.meterline.console.loader.LoaderPages;
 import io.meterline.console.loader.RunPages;
 import io.meterline.console.overview.OverviewPages;
-import io.meterline.console.search.SearchPages;
 import io.meterline.console.price.PriceParts;
 import io.meterline.console.product.ProductForms;
 import io.meterline.console.product.ProductListPages;

@@ -1,4 +1,4 @@
-// The tier editor. Keystrokes ask the server for the curve (htmx drops answers that come late); this puts what is wrong
+// The tier editor. Keystrokes ask the server for the curve, one question at a time and the last one always; this puts what is wrong
 // at its field, moves between the cells by keyboard, and keeps people from losing what they typed.
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];

@@ -4,6 +4,7 @@ import io.meterline.console.Formats;
 import io.meterline.console.Island;
 import io.meterline.http.Json;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +74,13 @@ record CurveData(
         if (each == null) {
             return "";
         }
-        return events
-                ? Formats.number(Numbers.plain(each.movePointRight(2)
-                                .setScale(3, java.math.RoundingMode.HALF_UP)
-                                .stripTrailingZeros()))
-                        + " %"
-                : Numbers.ratio(each, currency) + " each";
+        return events ? share(each) : Numbers.ratio(each, currency) + " each";
+    }
+
+    /** A share in percent, of three digits after the point. */
+    static String share(BigDecimal each) {
+        BigDecimal percent = each.movePointRight(2).setScale(3, RoundingMode.HALF_UP);
+        return Formats.number(Numbers.plain(percent.stripTrailingZeros())) + " %";
     }
 
     private static @Nullable String text(@Nullable BigDecimal number) {

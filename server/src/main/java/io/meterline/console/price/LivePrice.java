@@ -86,7 +86,8 @@ public final class LivePrice {
                 reading(
                         point,
                         Formats.number(Numbers.plain(at)) + " "
-                                + (at.compareTo(BigDecimal.ONE) == 0 ? unit.one() : unit.many())),
+                                + (at.compareTo(BigDecimal.ONE) == 0 ? unit.one() : unit.many()),
+                        false),
                 full(previews),
                 Numbers.shown(at.toPlainString()),
                 asked.isPresent());
@@ -135,7 +136,8 @@ public final class LivePrice {
                         all.points().getFirst(),
                         what
                                 + Formats.money(
-                                        Numbers.plain(all.points().getFirst().quantity()), currency)),
+                                        Numbers.plain(all.points().getFirst().quantity()), currency),
+                        true),
                 List.of(),
                 typed.isBlank() ? "100" : typed,
                 !typed.isBlank());
@@ -168,12 +170,12 @@ public final class LivePrice {
         return full;
     }
 
-    private Reading reading(Preview.Point point, String quantity) {
+    private Reading reading(Preview.Point point, String quantity, boolean events) {
         BigDecimal each = point.averageUnitAmount();
         return new Reading(
                 quantity,
                 Formats.money(point.amount(), currency),
-                each == null ? "" : Numbers.ratio(each, currency),
+                each == null ? "" : events ? CurveData.share(each) : Numbers.ratio(each, currency) + " each",
                 Lines.of(point.breakdown(), currency));
     }
 

@@ -11,6 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class PriceEdit {
 
+    /** Another model was chosen: what was read of the one before means nothing any more. */
+    public static final String MODEL = "model";
+
     private static final Pattern EDIT = Pattern.compile("(tier|term)([+-])(?: (\\d{1,3}|[a-z_]+))?");
 
     private PriceEdit() {}

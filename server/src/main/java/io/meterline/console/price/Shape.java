@@ -27,7 +27,7 @@ public enum Shape {
     FLAT("flat", "Flat", "The same amount every period", false, List.of(Part.money("amount", "Amount"))),
     PERCENTAGE(
             "percentage",
-            "Percentage of each event",
+            "Percentage",
             "A share of the amount of each event",
             false,
             List.of(

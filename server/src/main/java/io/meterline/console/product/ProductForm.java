@@ -45,7 +45,7 @@ final class ProductForm {
     private static final Pattern PRICE = Pattern.compile("prices\\[(\\d+)].*");
 
     private final ObjectNode tree;
-    private final String at;
+    private String at;
     private int shown;
     private String edit = "";
 
@@ -111,6 +111,7 @@ final class ProductForm {
     /** Does what a button of the form says. */
     ProductForm edited(String wanted) {
         edit = wanted;
+        at = wanted.equals(PriceEdit.MODEL) ? "" : at;
         Matcher matcher = EDIT.matcher(wanted);
         if (!matcher.matches()) {
             if (Filters.apply(tree, wanted)) {

@@ -38,7 +38,7 @@ final class SimulationForm {
 
     private final ObjectNode tree;
     private final String who;
-    private final String at;
+    private String at;
     private String shown;
     private String edit = "";
 
@@ -147,6 +147,7 @@ final class SimulationForm {
     /** Does what a button of the form says. */
     SimulationForm edited(String wanted, JsonNode product) {
         edit = wanted;
+        at = wanted.equals(PriceEdit.MODEL) ? "" : at;
         Matcher matcher = EDIT.matcher(wanted);
         if (!matcher.matches()) {
             PriceEdit.apply((ObjectNode) PathForm.at(tree, shown().path()), wanted);

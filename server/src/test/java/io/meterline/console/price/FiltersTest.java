@@ -18,7 +18,7 @@ final class FiltersTest {
                 ? Json.mapper().readTree("\"007\"")
                 : Json.mapper().readTree(json);
 
-        assertThat(Filters.scalar(Filters.typed(value))).isEqualTo(value);
+        assertThat(Filters.scalar(Filters.typed(value))).hasToString(value.toString());
     }
 
     @Test
@@ -33,8 +33,9 @@ final class FiltersTest {
 
         Filters.send(product);
 
-        assertThat(product).isEqualTo(json("""
-                {"filter":{"conditional":"and","fields":[{"property":"region","operator":"in","value":["eu",5]}]}}"""));
+        assertThat(product)
+                .hasToString("{\"filter\":{\"conditional\":\"and\",\"fields\":"
+                        + "[{\"operator\":\"in\",\"property\":\"region\",\"value\":[\"eu\",5]}]}}");
         Filters.apply(product, "filter- filter 0");
         assertThat(product.has("filter")).isFalse();
     }
