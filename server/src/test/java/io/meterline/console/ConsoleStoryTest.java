@@ -24,13 +24,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 final class ConsoleStoryTest extends BrowserTest {
 
     private static final SourceServer SOURCE = SourceServer.shared();
-    private static final YearMonth LAST_MONTH = YearMonth.now(ZoneOffset.UTC).minusMonths(1);
     private static final LocatorAssertions.ContainsTextOptions SOON =
             new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
-
-    private static final String QUERY = """
-            SELECT id, company_id AS %s, created_at AS timestamp, endpoint, calls
-            FROM story_calls""";
 
     @Test
     @Order(1)
@@ -68,7 +63,7 @@ final class ConsoleStoryTest extends BrowserTest {
         page.navigate("/console/live/loaders/new");
         page.locator("#event-type").fill("api_calls");
         page.locator("#name").fill("API calls");
-        page.locator("#query").fill(QUERY.formatted("customerId"));
+        page.locator("#query").fill(query("customerId"));
         page.locator("#query").press("Control+Enter");
         assertThat(page.locator("#checklist")).containsText("customerId", SOON);
         button("Quote it").click();
@@ -148,7 +143,8 @@ final class ConsoleStoryTest extends BrowserTest {
         page.locator("#customer").fill("co_1");
         page.locator("#currency").fill("EUR");
         page.locator("#currency").press("Tab");
-        page.locator("#starts_at").fill(LAST_MONTH.atDay(1) + "T00:00");
+        page.locator("#starts_at")
+                .fill(YearMonth.now(ZoneOffset.UTC).minusMonths(1).atDay(1) + "T00:00");
         page.locator("#products").getByText("API calls").first().click();
         button("Make subscription").click();
         assertThat(page.locator("h1")).containsText("co_1", SOON);
@@ -175,6 +171,10 @@ final class ConsoleStoryTest extends BrowserTest {
     private void laidOutAnew(Runnable change) {
         page.waitForResponse(Pattern.compile("/products/editor$"), change);
         page.waitForFunction("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')");
+    }
+
+    private static String query(String customer) {
+        return "SELECT id, company_id AS " + customer + ", created_at AS timestamp, endpoint, calls\nFROM story_calls";
     }
 
     private Locator button(String name) {
