@@ -25,9 +25,9 @@ final class AggregatorBrowserTest extends BrowserTest {
         page.navigate(NEW);
         page.getByLabel("Name").fill("Premium seats");
         page.getByLabel("Event type").fill("users");
-        page.getByLabel("Event type").press("Tab");
+        laidOutAnew("/aggregators/form", () -> page.getByLabel("Event type").press("Tab"));
         page.locator("#op-sum").focus();
-        page.keyboard().press("Space");
+        laidOutAnew("/aggregators/form", () -> page.keyboard().press("Space"));
         Locator property = page.locator("#agg-property");
         property.fill("seats");
 

@@ -38,6 +38,11 @@ abstract class BrowserTest {
     private static final int HEIGHT = 900;
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
 
+    private static final String NOTHING_MOVES = "() => document.getAnimations().every(it => it.playState !== 'running'"
+            + " || it.effect.getComputedTiming().iterations === Infinity)";
+    private static final String NOTHING_IS_ASKED =
+            "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')";
+
     static TestServer server;
     private static String signedIn;
 
@@ -94,6 +99,12 @@ abstract class BrowserTest {
         return context.newPage();
     }
 
+    /** Does something for which a form is laid out anew by a route, and waits until it is. */
+    void laidOutAnew(String route, Runnable change) {
+        page.waitForResponse(answer -> answer.url().endsWith(route), change);
+        page.waitForFunction(NOTHING_IS_ASKED);
+    }
+
     /** Says that answers with this status are part of the test; the browser notes each of 400 and above. */
     void expectAnswers(int status) {
         expected.add(status);
@@ -106,6 +117,7 @@ abstract class BrowserTest {
 
     /** What axe finds serious on the page as it stands. */
     List<String> violations() {
+        page.waitForFunction(NOTHING_MOVES);
         return new AxeBuilder(page)
                 .analyze().getViolations().stream()
                         .filter(rule -> SERIOUS.contains(rule.getImpact()))

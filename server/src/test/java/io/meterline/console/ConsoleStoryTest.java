@@ -102,7 +102,8 @@ final class ConsoleStoryTest extends BrowserTest {
         page.locator("#agg-type").fill("api_calls");
         page.locator("#agg-type").press("Tab");
         assertThat(page.locator("main")).containsText("endpoint", SOON);
-        page.locator("label:has(#op-sum)").click();
+        laidOutAnew(
+                "/aggregators/form", () -> page.locator("label:has(#op-sum)").click());
         page.locator("#agg-property").fill("calls");
         page.locator("#agg-unit").fill("calls");
         assertThat(page.locator("main")).containsText("3,000", SOON);
@@ -118,9 +119,11 @@ final class ConsoleStoryTest extends BrowserTest {
     void aProductHasVolumeTiersWhoseCurveFollows() {
         page.navigate("/console/live/products/new");
         page.locator("#name").fill("API calls");
-        laidOutAnew(() ->
-                page.locator("#aggregator").selectOption(new SelectOption().setLabel("API calls · sum of api_calls")));
-        laidOutAnew(() -> page.locator("#price-model").selectOption("volume"));
+        laidOutAnew(
+                "/products/editor",
+                () -> page.locator("#aggregator")
+                        .selectOption(new SelectOption().setLabel("API calls · sum of api_calls")));
+        laidOutAnew("/products/editor", () -> page.locator("#price-model").selectOption("volume"));
         assertThat(page.locator("table.tiers")).isVisible();
         page.locator("#prices-0-price-tiers-0-unit-amount").fill("0.05");
         page.locator("#prices-0-price-tiers-1-unit-amount").fill("0.04");
@@ -165,12 +168,6 @@ final class ConsoleStoryTest extends BrowserTest {
         assertThat(page.locator("main")).containsText("Dearer", SOON);
         assertThat(page.locator("main")).containsText("€", SOON);
         assertAccessible();
-    }
-
-    // A change of its shape lays the form out anew, from what it held when it was asked for.
-    private void laidOutAnew(Runnable change) {
-        page.waitForResponse(Pattern.compile("/products/editor$"), change);
-        page.waitForFunction("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')");
     }
 
     private static String query(String customer) {

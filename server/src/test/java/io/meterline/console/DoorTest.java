@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,8 +80,9 @@ final class DoorTest {
 
     @Test
     void everyPageForbidsScriptsThatAreNotItsServers() throws Exception {
-        for (String path : new String[] {"/console/sign-in", "/console/live"}) {
-            HttpResponse<String> page = get(path, cookie);
+        for (HttpResponse<String> page :
+                List.of(get("/console/sign-in", "meterline_session=none"), get("/console/live", cookie))) {
+            assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                     .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
                     .doesNotContain("unsafe");
