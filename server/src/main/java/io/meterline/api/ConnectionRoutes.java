@@ -36,6 +36,7 @@ public final class ConnectionRoutes implements Routes.Source {
         routes.get("/v1/connections", Scope.READ, this::list).pages();
         routes.post("/v1/connections", Scope.WRITE, this::create);
         routes.get("/v1/connections/{id}", Scope.READ, this::get);
+        routes.put("/v1/connections/{id}", Scope.WRITE, this::replace);
         routes.delete("/v1/connections/{id}", Scope.WRITE, this::delete);
         routes.post("/v1/connections/{id}/test", Scope.WRITE, this::test)
                 .withoutIdempotencyKey()
@@ -84,6 +85,12 @@ public final class ConnectionRoutes implements Routes.Source {
 
     private Reply get(Call call) {
         return Reply.ok(view(connections.get(call.environment(), call.path("id"))));
+    }
+
+    private Reply replace(Call call) {
+        WantedConnection wanted = call.json(WantedConnection.class);
+        String name = Requests.present(wanted.name(), "name");
+        return Reply.ok(view(connections.replace(call.environment(), call.path("id"), name, wanted.address())));
     }
 
     private Reply delete(Call call) {

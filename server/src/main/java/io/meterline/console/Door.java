@@ -30,7 +30,7 @@ final class Door {
     Reply enter(Call call, Role needed, boolean changes, Page page) throws Exception {
         Optional<Session> session = Cookie.SESSION.of(call).flatMap(sessions::find);
         if (session.isEmpty()) {
-            return SignIn.ask(call);
+            return SignIn.ask(call, changes);
         }
         Visit visit = visit(call, session.get());
         try {

@@ -9,7 +9,10 @@ import io.meterline.http.Call;
 import io.meterline.http.Fields;
 import io.meterline.http.Reply;
 import io.meterline.http.Routes;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in and out, and the links that lead to a password: the only pages for those who are not signed in. */
@@ -49,14 +52,37 @@ public final class SignIn implements Routes.Source {
             String name,
             @Nullable String error) {}
 
-    /** Sends somebody to the sign-in page, and afterwards back to where they wanted to go. */
-    static Reply ask(Call call) {
+    /**
+     * Sends somebody to the sign-in page, and afterwards to the page that they wanted, or that they worked on.
+     *
+     * @param changes when the call is a form and not a page to come back to
+     */
+    static Reply ask(Call call, boolean changes) {
+        String wanted = wanted(call, changes);
+        String address = wanted.equals(HOME) ? PATH : PATH + "?next=" + Api.encode(wanted);
+        return Visit.isFromHtmx(call) ? Reply.noContent().header("HX-Redirect", address) : Reply.seeOther(address);
+    }
+
+    private static String wanted(Call call, boolean changes) {
         if (Visit.isFromHtmx(call)) {
-            return Reply.noContent().header("HX-Redirect", PATH);
+            return page(call.header("HX-Current-URL").orElse(HOME));
+        }
+        if (changes) {
+            return page(call.header("Referer").orElse(HOME));
         }
         String target = call.target();
-        String wanted = target.endsWith("?") ? target.substring(0, target.length() - 1) : target;
-        return Reply.seeOther(wanted.equals(HOME) ? PATH : PATH + "?next=" + Api.encode(wanted));
+        return target.endsWith("?") ? target.substring(0, target.length() - 1) : target;
+    }
+
+    /** The path and the query of an address that a browser sent, when it is one of the console. */
+    private static String page(String address) {
+        try {
+            URI uri = new URI(address);
+            String query = uri.getRawQuery();
+            return ours(Objects.requireNonNullElse(uri.getRawPath(), "") + (query == null ? "" : "?" + query));
+        } catch (URISyntaxException e) {
+            return HOME;
+        }
     }
 
     @Override

@@ -68,14 +68,32 @@ final class ConnectionRows {
                 .bind("name", connection.name())
                 .bind("provider", connection.address().provider().text())
                 .bind("now", connection.createdAtMicros())
-                .bindMap(stored(connection))
+                .bindMap(stored(connection.id(), connection.address()))
                 .execute();
     }
 
-    private Map<String, @Nullable Object> stored(SourceConnection connection) {
+    /** Replaces all but the provider. */
+    void update(Handle handle, Environment environment, String id, String name, SourceAddress address) {
+        handle.createUpdate("""
+                        UPDATE connections SET name = :name, host = :host, port = :port, database_name = :database,
+                            user_name = :user, tls = :tls, encrypted_password = :password, path = :path,
+                            encrypted_url = :url, tls_ca = :tls_ca, ssh_host = :ssh_host, ssh_port = :ssh_port,
+                            ssh_user = :ssh_user, ssh_host_key = :ssh_host_key, encrypted_ssh_password = :ssh_password,
+                            encrypted_ssh_private_key = :ssh_private_key,
+                            encrypted_ssh_passphrase = :ssh_passphrase
+                        WHERE id = :id AND environment = :environment
+                        """)
+                .bind("id", id)
+                .bind("environment", environment.text())
+                .bind("name", name)
+                .bindMap(stored(id, address))
+                .execute();
+    }
+
+    private Map<String, @Nullable Object> stored(String id, SourceAddress address) {
         Map<String, @Nullable Object> stored = new HashMap<>(NOTHING);
         ABSENT.forEach(column -> stored.put(column, null));
-        switch (connection.address()) {
+        switch (address) {
             case ServerAddress server -> {
                 stored.put("host", server.host());
                 stored.put("port", server.port());
@@ -83,16 +101,16 @@ final class ConnectionRows {
                 stored.put("user", server.user());
                 stored.put("tls", server.tls().mode().text());
                 stored.put("tls_ca", server.tls().ca());
-                stored.put("password", secrets.encrypt(server.password(), connection.id()));
+                stored.put("password", secrets.encrypt(server.password(), id));
                 if (server.ssh() != null) {
-                    stored.putAll(stored(server.ssh(), connection.id()));
+                    stored.putAll(stored(server.ssh(), id));
                 }
             }
             case FileAddress file -> stored.put("path", file.path());
             case JdbcAddress jdbc -> {
-                stored.put("url", secrets.encrypt(jdbc.url(), connection.id() + URL));
+                stored.put("url", secrets.encrypt(jdbc.url(), id + URL));
                 stored.put("user", jdbc.user());
-                stored.put("password", secrets.encrypt(jdbc.password(), connection.id()));
+                stored.put("password", secrets.encrypt(jdbc.password(), id));
             }
         }
         return stored;
@@ -116,6 +134,16 @@ final class ConnectionRows {
 
     private @Nullable String decrypted(@Nullable String encrypted, String belongsTo) {
         return encrypted == null ? null : secrets.decrypt(encrypted, belongsTo);
+    }
+
+    /** Reads no secret, and so works without the key that they are encrypted with. */
+    Optional<Provider> provider(Handle handle, Environment environment, String id) {
+        return handle.createQuery("SELECT provider FROM connections WHERE id = :id AND environment = :environment")
+                .bind("id", id)
+                .bind("environment", environment.text())
+                .mapTo(String.class)
+                .findOne()
+                .map(Provider::of);
     }
 
     Optional<SourceConnection> byId(Handle handle, Environment environment, String id) {

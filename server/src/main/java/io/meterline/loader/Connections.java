@@ -7,6 +7,7 @@ import io.meterline.event.Environment;
 import io.meterline.event.RuleException;
 import io.meterline.event.RuleException.Kind;
 import io.meterline.event.Timestamps;
+import io.meterline.loader.source.Provider;
 import io.meterline.loader.source.SourceAddress;
 import io.meterline.loader.source.SourceException;
 import io.meterline.loader.source.Sources;
@@ -49,6 +50,33 @@ public final class Connections {
             }
             rows.insert(handle, connection);
             return connection;
+        });
+    }
+
+    /**
+     * Opens the database at its new address and keeps that, as when its password was changed. Loaders go on with their
+     * cursors; a run that is going on ends on the old one.
+     *
+     * <p>Throws {@link RuleException}: as {@link #create} does, {@code connection_not_found}, and {@code provider_fixed} for
+     * another provider, whose SQL the queries of loaders would not be.
+     *
+     * @param address whole, with its secrets: one that was kept could be read by whoever names a host of their own
+     */
+    public SourceConnection replace(Environment environment, String id, String name, SourceAddress address) {
+        Names.check(name);
+        Provider provider =
+                database.read(handle -> rows.provider(handle, environment, id)).orElseThrow(Connections::notFound);
+        if (provider != address.provider()) {
+            throw new RuleException(
+                    Kind.UNPROCESSABLE,
+                    "provider_fixed",
+                    "This connection is for " + provider.text() + ", and so are the queries of its data loaders. Make a"
+                            + " new connection for another provider.");
+        }
+        check(address);
+        return database.write(handle -> {
+            rows.update(handle, environment, id, name, address);
+            return rows.byId(handle, environment, id).orElseThrow(Connections::notFound);
         });
     }
 
@@ -112,7 +140,7 @@ public final class Connections {
             throw new RuleException(
                     Kind.UNPROCESSABLE,
                     "secret_unreadable",
-                    "The stored password cannot be read: the key file was changed. Restore it, or connect anew.");
+                    "The stored password cannot be read: the key file was changed. Restore it, or replace the connection.");
         }
     }
 

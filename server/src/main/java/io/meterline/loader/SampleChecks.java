@@ -1,8 +1,11 @@
 package io.meterline.loader;
 
+import io.meterline.event.PropertyValue;
 import io.meterline.ingest.ExcessDigits;
 import io.meterline.ingest.NumberRules;
 import io.meterline.ingest.TimestampRules;
+import io.meterline.ingest.personal.PersonalData;
+import io.meterline.ingest.personal.PersonalKind;
 import io.meterline.loader.LoaderDraft.ExcessProperties;
 import io.meterline.loader.source.RowStream;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that need rows: whether their values can be used, and whether ids come once. */
@@ -21,6 +25,7 @@ final class SampleChecks {
     private final Map<String, BadRowException> firstFault = new LinkedHashMap<>();
     private final Map<String, Integer> faults = new HashMap<>();
     private final Map<String, String> customerOfId = new HashMap<>();
+    private final Map<String, PersonalKind> personal = new LinkedHashMap<>();
     private @Nullable String repeatedId;
     private boolean underAnotherCustomer;
     private int rows;
@@ -35,6 +40,7 @@ final class SampleChecks {
         rows++;
         try {
             PulledRow row = reader.read();
+            lookForPersonalData(row);
             String before = customerOfId.putIfAbsent(row.id(), row.customer());
             if (before != null && repeatedId == null) {
                 repeatedId = row.id();
@@ -46,7 +52,16 @@ final class SampleChecks {
         }
     }
 
-    /** The checks of the columns, those of required ones replaced by what their values showed, and two more. */
+    private void lookForPersonalData(PulledRow row) {
+        look(ResultShape.ID, new PropertyValue.Text(row.id()));
+        row.properties().forEach(property -> look(property.name(), property.value()));
+    }
+
+    private void look(String property, PropertyValue value) {
+        PersonalData.in(property, value).ifPresent(kind -> personal.putIfAbsent(property, kind));
+    }
+
+    /** The checks of the columns, those of required ones replaced by what their values showed, and three more. */
     List<Check> checks(List<Check> columnChecks) {
         List<Check> checks = new ArrayList<>();
         for (Check check : columnChecks) {
@@ -55,6 +70,7 @@ final class SampleChecks {
         }
         checks.add(values());
         checks.add(unique());
+        checks.add(personalData());
         return checks;
     }
 
@@ -90,5 +106,19 @@ final class SampleChecks {
                 "unique_id",
                 "The id " + repeatedId + " comes more than once.",
                 "Only the last row of an id is kept. Return a column that is different in every row as id.");
+    }
+
+    private Check personalData() {
+        if (personal.isEmpty()) {
+            return Check.passed("personal_data", "No value looks like the personal data of someone.");
+        }
+        return Check.failed(
+                "personal_data",
+                personal.entrySet().stream()
+                                .map(found -> found.getKey() + " looks like "
+                                        + found.getValue().words())
+                                .collect(Collectors.joining(", "))
+                        + ".",
+                "Usage is counted as well without it: leave the column out, or mask it so that John becomes J***.");
     }
 }

@@ -159,8 +159,18 @@ final class DoorTest {
         assertThat(page.headers().firstValue("Location"))
                 .hasValue("/console/sign-in?next=%2Fconsole%2Flive%2Fevents%3Ftype%3Dusers");
 
-        HttpResponse<String> form = post("/console/live/customers", Map.of(), Map.of("name", "Eve"));
-        assertThat(form.statusCode()).isEqualTo(303);
+        HttpResponse<String> form = post(
+                "/console/live/customers",
+                Map.of("Referer", server.url() + "/console/live/customers/new?name=Eve"),
+                Map.of("name", "Eve"));
+        assertThat(form.headers().firstValue("Location"))
+                .hasValue("/console/sign-in?next=%2Fconsole%2Flive%2Fcustomers%2Fnew%3Fname%3DEve");
+        HttpResponse<String> part = post(
+                "/console/live/customers",
+                Map.of("HX-Request", "true", "HX-Current-URL", server.url() + "/console/test/customers"),
+                Map.of("name", "Eve"));
+        assertThat(part.headers().firstValue("HX-Redirect"))
+                .hasValue("/console/sign-in?next=%2Fconsole%2Ftest%2Fcustomers");
     }
 
     @Test

@@ -33,6 +33,28 @@ final class ConnectionApiTest extends LoaderHttp {
         assertThat(client.get(path).code()).isEqualTo("connection_not_found");
     }
 
+    @Test
+    void aConnectionIsReplacedOnceItsNewAddressAnswers() {
+        Answer made = client.post("/v1/connections", Map.of("name", "replica", "url", url("s3cret")));
+        String path = "/v1/connections/" + made.json().path("id").asString();
+
+        Answer dead = client.put(path, Map.of("name", "moved", "url", "postgres://a:b@127.0.0.1:1/shop"));
+        Answer other = client.put(path, Map.of("name", "moved", "url", "mysql://a:b@127.0.0.1:1/shop"));
+
+        assertThat(dead.code()).isEqualTo("connection_refused");
+        assertThat(other.code()).isEqualTo("provider_fixed");
+        assertThat(client.get(path).json()).isEqualTo(made.json());
+        Answer replaced = client.put(path, Map.of("name", "moved", "url", url("s3cret")));
+        assertThat(replaced.status()).isEqualTo(200);
+        assertThat(replaced.text()).contains("moved").doesNotContain("s3cret");
+        assertThat(replaced.json().path("created_at")).isEqualTo(made.json().path("created_at"));
+        assertThat(client.get(path).json()).isEqualTo(replaced.json());
+        assertThat(client.post(path + "/test").status()).isEqualTo(200);
+        assertThat(client.put("/v1/connections/con_none", Map.of("name", "any", "url", url("s3cret")))
+                        .code())
+                .isEqualTo("connection_not_found");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

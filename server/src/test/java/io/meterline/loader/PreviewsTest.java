@@ -54,6 +54,7 @@ final class PreviewsTest {
                         "column_types",
                         "values",
                         "unique_id",
+                        "personal_data",
                         "relative_time");
         assertThat(preview.columns())
                 .extracting(Column::name, Column::type)
@@ -89,6 +90,8 @@ final class PreviewsTest {
                         + " | unique_id | identity",
                 "SELECT 1 AS id, 'a' AS \"customerId\", '2026-01-01' AS timestamp"
                         + " WHERE timestamptz '2026-01-01' > now() - interval '1 hour' | relative_time | outage",
+                "SELECT 1 AS id, 'a' AS \"customerId\", '2026-01-01' AS timestamp, 'l@example.com' AS contact"
+                        + " | personal_data | J***",
                 "SELECT 1 AS id, 'a' AS \"customerId\", '2026-01-01' AS timestamp"
                         + " WHERE date '2026-01-01' > current_date::timestamp - interval '1 hour' | relative_time | outage",
             })

@@ -14,6 +14,7 @@ public record Checklist(List<Line> required, List<Line> worth) {
 
     private static final int MOST_PROPERTIES = 25;
     private static final Set<String> SHOWN = Set.of("id", "customerId", "timestamp", "unique_id", "properties");
+    private static final Set<String> ADVICE = Set.of("relative_time", "event_type", "values", "personal_data");
     private static final Set<String> OF_NO_PROPERTY = Set.of("id", "customerId", "timestamp", "customerName");
     private static final List<String> DELETED = List.of("deletedAt", "deleted_at");
 
@@ -112,7 +113,7 @@ public record Checklist(List<Line> required, List<Line> worth) {
     }
 
     private static boolean isOnlyAdvice(String check) {
-        return check.equals("relative_time") || check.equals("event_type") || check.equals("values");
+        return ADVICE.contains(check);
     }
 
     private static Line properties(Preview preview) {

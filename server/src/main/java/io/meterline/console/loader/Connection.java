@@ -15,6 +15,7 @@ public record Connection(
         @Nullable String database,
         @Nullable String user,
         @Nullable String tls,
+        @Nullable String tlsCa,
         @Nullable Tunnel ssh,
         @Nullable String path,
         List<String> egressAddresses,
@@ -25,7 +26,8 @@ public record Connection(
     public record Listing(Meta meta, List<Connection> data) {}
 
     /** The SSH server that leads to it. */
-    public record Tunnel(String host, int port, String user) {}
+    public record Tunnel(
+            String host, int port, String user, @Nullable String hostKey) {}
 
     /** A user that may only read, as statements for the source. */
     public record Recommended(String advice, List<String> grants) {}

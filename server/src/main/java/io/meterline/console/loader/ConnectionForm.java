@@ -6,6 +6,7 @@ import io.meterline.http.Fields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,33 @@ public record ConnectionForm(
             "",
             false,
             new Ssh("", "", "", "", "", "", ""));
+
+    /** As it is, but for its secrets, which nobody sees again. */
+    static ConnectionForm of(Connection connection) {
+        Connection.Tunnel tunnel = connection.ssh();
+        return new ConnectionForm(
+                connection.name(),
+                Provider.of(connection.provider()),
+                false,
+                "",
+                text(connection.host()),
+                text(connection.port()),
+                text(connection.database()),
+                text(connection.user()),
+                "",
+                text(connection.path()),
+                text(connection.tls()),
+                text(connection.tlsCa()),
+                tunnel != null,
+                tunnel == null
+                        ? BLANK.ssh()
+                        : new Ssh(
+                                tunnel.host(), text(tunnel.port()), tunnel.user(), "", "", "", text(tunnel.hostKey())));
+    }
+
+    private static String text(@Nullable Object value) {
+        return Objects.toString(value, "");
+    }
 
     /** An SSH server as it was typed. */
     public record Ssh(
@@ -101,6 +129,19 @@ public record ConnectionForm(
             putServer(json);
         } else {
             json.put("path", path);
+        }
+        return json;
+    }
+
+    /** What a program sends for such a connection. */
+    Map<String, Object> example() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name.isEmpty() ? "production replica" : name);
+        json.put("provider", provider.value());
+        if (provider.exampleUrl().isEmpty()) {
+            json.put("path", path);
+        } else {
+            json.put("url", provider.exampleUrl());
         }
         return json;
     }

@@ -6,11 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of a new connection.
+ * The form of a connection.
  *
+ * @param edited the id of the one that is edited, null for a new one
  * @param action where it is sent
  */
-public record ConnectionPage(ConnectionForm form, Refused refused, String action, String back, String curl) {
+public record ConnectionPage(
+        @Nullable String edited, ConnectionForm form, Refused refused, String action, String back, String curl) {
 
     private static final List<Choice> TLS = List.of(
             new Choice("", "as the URL says, else prefer"),
@@ -20,12 +22,17 @@ public record ConnectionPage(ConnectionForm form, Refused refused, String action
             new Choice("verify-ca", "verify-ca"),
             new Choice("verify-full", "verify-full"));
 
+    public String title() {
+        return edited == null ? "New connection" : "Edit connection";
+    }
+
     public List<Choice> tlsModes() {
         return TLS;
     }
 
-    public Provider[] providers() {
-        return Provider.values();
+    /** Those to choose from; queries are written for one, so an old connection keeps its own. */
+    public List<Provider> providers() {
+        return edited == null ? List.of(Provider.values()) : List.of(form.provider());
     }
 
     /** What is wrong as a whole, where no field says it; null for nothing. */

@@ -10,11 +10,12 @@ import io.meterline.console.Refused;
 import io.meterline.console.Toast;
 import io.meterline.console.View;
 import io.meterline.console.Visit;
+import io.meterline.http.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Connections to source databases: the list, a new one, whether each answers. */
+/** Connections to source databases: the list, a new one, another address for one, whether each answers. */
 public final class ConnectionPages implements Pages.Source {
 
     private static final String PATH = "/loaders/connections";
@@ -25,7 +26,9 @@ public final class ConnectionPages implements Pages.Source {
     @Override
     public void register(Pages pages) {
         pages.get(PATH, ConnectionPages::list);
-        pages.get(PATH + "/new", Role.EDITOR, visit -> form(visit, ConnectionForm.BLANK, Refused.NOTHING, 200));
+        pages.get(PATH + "/new", Role.EDITOR, visit -> form(visit, null, ConnectionForm.BLANK, Refused.NOTHING, 200));
+        pages.get(PATH + "/{id}/edit", Role.EDITOR, ConnectionPages::edit);
+        pages.post(PATH + "/{id}", Role.EDITOR, ConnectionPages::replace);
         pages.post(PATH, Role.EDITOR, ConnectionPages::create);
         pages.post(PATH + "/{id}/test", Role.EDITOR, ConnectionPages::test);
         pages.post(PATH + "/{id}/delete", Role.EDITOR, ConnectionPages::delete);
@@ -59,16 +62,14 @@ public final class ConnectionPages implements Pages.Source {
         return all;
     }
 
-    private static View form(Visit visit, ConnectionForm form, Refused refused, int status) {
+    private static View form(Visit visit, @Nullable String edited, ConnectionForm form, Refused refused, int status) {
         ConnectionPage page = new ConnectionPage(
+                edited,
                 form,
                 refused,
-                visit.path(PATH),
-                visit.path("/loaders"),
-                visit.curl(
-                        "POST",
-                        "/v1/connections",
-                        "{\"name\": \"production replica\", \"url\": \"" + Provider.POSTGRES.exampleUrl() + "\"}"));
+                visit.path(edited == null ? PATH : PATH + "/" + Api.encode(edited)),
+                visit.path(edited == null ? "/loaders" : PATH),
+                curl(visit, edited, form));
         if (visit.wantsPart()) {
             String template = status == REFUSED ? "loader/connection-form.jte" : "loader/connection-dialog.jte";
             return new View.Part(template, page, status, null);
@@ -79,9 +80,34 @@ public final class ConnectionPages implements Pages.Source {
                 List.of(
                         new Crumb(Area.LOADERS.title(), "/loaders"),
                         new Crumb("Connections", PATH),
-                        new Crumb("New connection", null)),
+                        new Crumb(page.title(), null)),
                 page,
                 status);
+    }
+
+    private static String curl(Visit visit, @Nullable String edited, ConnectionForm form) {
+        String body = Json.mapper().writeValueAsString(form.example());
+        return edited == null
+                ? visit.curl("POST", "/v1/connections", body)
+                : visit.curl("PUT", "/v1/connections/" + Api.encode(edited), body);
+    }
+
+    private static View edit(Visit visit) {
+        String id = visit.id("id");
+        Connection connection = visit.api().get("/v1/connections/" + Api.encode(id), Connection.class);
+        return form(visit, id, ConnectionForm.of(connection), Refused.NOTHING, 200);
+    }
+
+    private static View replace(Visit visit) {
+        String id = visit.id("id");
+        ConnectionForm form = ConnectionForm.of(visit.fields());
+        try {
+            Connection now = visit.api().put("/v1/connections/" + Api.encode(id), form.json(), Connection.class);
+            return new View.GoTo(
+                    visit.path(PATH), Toast.done(now.name() + " answered, and is saved. Its next runs use it."));
+        } catch (ApiFault e) {
+            return form(visit, id, form, form.placed(Refused.by(e), e.code()), REFUSED);
+        }
     }
 
     private static View create(Visit visit) {
@@ -93,7 +119,7 @@ public final class ConnectionPages implements Pages.Source {
                     .with("New data loader", "/loaders/new?connection=" + Api.encode(made.id()));
             return new View.GoTo(visit.path(PATH), toast);
         } catch (ApiFault e) {
-            return form(visit, form, form.placed(Refused.by(e), e.code()), REFUSED);
+            return form(visit, null, form, form.placed(Refused.by(e), e.code()), REFUSED);
         }
     }
 
