@@ -5,12 +5,14 @@ const $ = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const home = () => `/console/${document.documentElement.dataset.environment ?? "live"}`;
 
+const iconPath = (name) => `${new URL("icons.svg", import.meta.url).pathname}#${name}`;
+
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
   svg.setAttribute("class", "icon");
   svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", `/console/assets/icons.svg#${name}`);
+  use.setAttribute("href", iconPath(name));
   svg.append(use);
   return svg;
 }
@@ -149,7 +151,7 @@ async function copy(button) {
   const use = $("use", button);
   if (!use || button.classList.contains("copied")) return undefined;
   const before = use.getAttribute("href");
-  use.setAttribute("href", "/console/assets/icons.svg#check");
+  use.setAttribute("href", iconPath("check"));
   button.classList.add("copied");
   announce("Copied");
   return setTimeout(() => {

@@ -28,6 +28,7 @@ public final class Main implements Callable<Integer> {
         pull,
         usage,
         simulate,
+        console,
         all
     }
 
@@ -89,6 +90,7 @@ public final class Main implements Callable<Integer> {
             case pull -> new PullBenchmark(bench).run();
             case usage -> new UsageBenchmark(bench).run();
             case simulate -> new SimulateBenchmark(bench).run();
+            case console -> new ConsoleBenchmark(bench).run();
             case all -> {
                 new PushBenchmark(bench).run();
                 new SinglesBenchmark(bench).run();
@@ -96,6 +98,7 @@ public final class Main implements Callable<Integer> {
                 new PullBenchmark(bench).run();
                 new UsageBenchmark(bench).run();
                 new SimulateBenchmark(bench).run();
+                new ConsoleBenchmark(bench).run();
             }
         }
     }

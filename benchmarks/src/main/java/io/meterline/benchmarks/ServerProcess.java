@@ -19,9 +19,11 @@ final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final long readyMillis;
+    private final Path log;
 
-    private ServerProcess(Process process, int port, long readyMillis) {
+    private ServerProcess(Process process, Path log, int port, long readyMillis) {
         this.process = process;
+        this.log = log;
         this.port = port;
         this.readyMillis = readyMillis;
     }
@@ -29,11 +31,11 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(Path jar, Path data) throws IOException, InterruptedException {
         int port = freePort();
         Path launcher = jar.toAbsolutePath().resolveSibling("../../meterline").normalize();
+        Path log = data.resolveSibling(data.getFileName() + ".log");
         ProcessBuilder builder = new ProcessBuilder(
                         launcher.toString(), "serve", "--port", "" + port, "--data", data.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        data.resolveSibling(data.getFileName() + ".log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("METERLINE_BOOTSTRAP_LIVE_KEY", KEY);
         long start = System.nanoTime();
         Process process = builder.start();
@@ -45,7 +47,7 @@ final class ServerProcess implements AutoCloseable {
             }
             Thread.sleep(5);
         }
-        return new ServerProcess(process, port, (System.nanoTime() - start) / 1_000_000);
+        return new ServerProcess(process, log, port, (System.nanoTime() - start) / 1_000_000);
     }
 
     int port() {
@@ -55,6 +57,16 @@ final class ServerProcess implements AutoCloseable {
     /** From the start of the process to the first green {@code /health/ready}. */
     long readyMillis() {
         return readyMillis;
+    }
+
+    /** The path that a server without users printed at its last start, to make the first one. */
+    String firstSignIn() throws IOException {
+        return Pattern.compile("/console/setup\\?token=\\S+")
+                .matcher(Files.readString(log))
+                .results()
+                .reduce((_, later) -> later)
+                .orElseThrow(() -> new IOException("the server printed no link to sign in with"))
+                .group();
     }
 
     /** {@code VmRSS} now or {@code VmHWM}, its highest, in MiB; 0 where there is no /proc. */

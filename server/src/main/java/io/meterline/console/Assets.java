@@ -1,13 +1,20 @@
 package io.meterline.console;
 
 import io.meterline.http.Bundled;
+import io.meterline.http.Call;
+import io.meterline.http.Reply;
 import io.meterline.http.Routes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Styles, scripts, fonts and icons of the pages. All come from this server, none need a sign-in. */
-final class Assets implements Routes.Source {
+/**
+ * Styles, scripts, fonts and icons of the pages. All come from this server, none need a sign-in, and a browser asks for each
+ * once until there is another version of them.
+ */
+public final class Assets implements Routes.Source {
+
+    private static final String PATH = "/console/assets/";
 
     private static final String WEBJARS = "org.webjars.npm";
 
@@ -34,7 +41,13 @@ final class Assets implements Routes.Source {
             "fonts/jetbrains-mono-latin.woff2",
             "fonts/jetbrains-mono-latin-ext.woff2");
 
-    private final Bundled files = new Bundled(files());
+    private static final Bundled FILES = new Bundled(files());
+    private static final String VERSION = FILES.version();
+
+    /** The address of a file. Those that it names relative to itself are found, too. */
+    public static String at(String name) {
+        return PATH + VERSION + '/' + name;
+    }
 
     private static Map<String, String> files() {
         Map<String, String> files = new HashMap<>();
@@ -48,7 +61,12 @@ final class Assets implements Routes.Source {
 
     @Override
     public void register(Routes routes) {
-        routes.open("/console/assets/{file}", call -> files.reply(call, call.path("file")));
-        routes.open("/console/assets/fonts/{file}", call -> files.reply(call, "fonts/" + call.path("file")));
+        routes.open(PATH + "{version}/{file}", call -> reply(call, call.path("file")));
+        routes.open(PATH + "{version}/fonts/{file}", call -> reply(call, "fonts/" + call.path("file")));
+    }
+
+    // A page of before an upgrade gets what there is, but is not to keep it under the old address.
+    private static Reply reply(Call call, String name) {
+        return FILES.reply(call, name, call.path("version").equals(VERSION));
     }
 }

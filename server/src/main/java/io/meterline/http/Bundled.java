@@ -29,6 +29,8 @@ public final class Bundled {
     // Fonts are packed already.
     private static final Set<String> PACKED = Set.of("css", "js", "svg", "html");
 
+    private static final String FOR_GOOD = "public, max-age=31536000, immutable";
+
     private final Map<String, String> resources;
     private final Map<String, File> files = new ConcurrentHashMap<>();
 
@@ -61,12 +63,25 @@ public final class Bundled {
         return "META-INF/resources/webjars/%s/%s/%s".formatted(artifact, properties.getProperty("version"), path);
     }
 
+    /** Another text whenever one of the files is another; part of their addresses, it lets browsers keep them for good. */
+    public String version() {
+        CRC32C sum = new CRC32C();
+        resources.keySet().stream().sorted().map(this::file).forEach(file -> sum.update(file.bytes()));
+        return HexFormat.of().toHexDigits((int) sum.getValue());
+    }
+
+    /** As {@link #reply(Call, String)}, for browsers to keep when they ask for the files of this version. */
+    public Reply reply(Call call, String name, boolean ofThisVersion) {
+        Reply reply = reply(call, name);
+        return ofThisVersion ? reply.header("Cache-Control", FOR_GOOD) : reply;
+    }
+
     /** Answers with a file; 304 when the browser has it. Throws {@code RuleException} when there is none of this name. */
     public Reply reply(Call call, String name) {
         if (!resources.containsKey(name)) {
             throw new RuleException(Kind.NOT_FOUND, "not_found", "There is no file " + name + " here.");
         }
-        File file = files.computeIfAbsent(name, this::load);
+        File file = file(name);
         boolean known = call.header("If-None-Match").filter(file.tag()::equals).isPresent();
         Reply reply = known ? Reply.noContent().status(304) : whole(call, file);
         if (file.isZipped()) {
@@ -82,6 +97,10 @@ public final class Bundled {
         return file.isZipped() && unpacks
                 ? Reply.bytes(200, file.type(), file.zipped()).header("Content-Encoding", "gzip")
                 : Reply.bytes(200, file.type(), file.bytes());
+    }
+
+    private File file(String name) {
+        return files.computeIfAbsent(name, this::load);
     }
 
     private File load(String name) {
