@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 final class ConsoleBenchmark {
 
     private static final String HOME = "/console/live";
-    private static final int WARM_UP_VISITS = 5;
-    private static final int VISITS = 15;
+    private static final int WARM_UP_VISITS = 3;
+    private static final int VISITS = 11;
     private static final int SUBSCRIPTIONS = 50;
 
     // Until the browser has put the page before away: nobody clicks fifty times a second.

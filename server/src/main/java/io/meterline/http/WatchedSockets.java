@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** The usual options of sockets, for the one place where Helidon shows a connection that has just been accepted. */
+/**
+ * The usual options of sockets, for the one place where Helidon shows a connection that has just been accepted. Nothing is
+ * held back: the rest of an answer would wait for the caller's delayed acknowledgement of its head, 40 ms.
+ */
 final class WatchedSockets implements SocketOptions {
 
-    private final SocketOptions usual = SocketOptions.create();
+    private final SocketOptions usual = SocketOptions.builder().tcpNoDelay(true).build();
     private final SlowCallers slowCallers;
 
     WatchedSockets(SlowCallers slowCallers) {

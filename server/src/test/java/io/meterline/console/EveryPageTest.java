@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** What holds for every page: it comes, is accessible in both themes, fits a phone, and is light. */
 final class EveryPageTest extends BrowserTest {
 
-    private static final int MOST_SCRIPT_BYTES = 300_000;
+    // Unpacked; what crosses the network is a third of it.
+    private static final int MOST_SCRIPT_BYTES = 300 * 1024;
     private static final String SCRIPT_BYTES = "() => performance.getEntriesByType('resource')"
             + ".filter(entry => new URL(entry.name).pathname.endsWith('.js'))"
             + ".reduce((sum, entry) => sum + entry.decodedBodySize, 0)";
