@@ -138,6 +138,30 @@ function problem(xhr) {
   }
 }
 
+/* What is typed while the server lays a form anew (data-anew) stays, unless the field came back as another one. */
+
+const asked = new WeakMap();
+const typable = (root) => all("[name]:is(input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea)", root);
+const typed = (root) => new Map(typable(root).map(({ name, value }) => [name, value]));
+
+document.addEventListener("htmx:beforeRequest", ({ detail: { target, xhr } }) => {
+  if (target?.matches("[data-anew]")) asked.set(xhr, { sent: typed(target) });
+});
+document.addEventListener("htmx:beforeSwap", ({ detail: { target, xhr } }) => {
+  const form = asked.get(xhr);
+  if (form) form.now = typed(target);
+});
+document.addEventListener("htmx:afterSwap", ({ detail: { target, xhr } }) => {
+  const { sent, now } = asked.get(xhr) ?? {};
+  if (!asked.delete(xhr) || !now) return;
+  for (const field of typable(target)) {
+    const [before, after] = [sent.get(field.name), now.get(field.name)];
+    if (after === undefined || after === before || field.value !== before) continue;
+    field.value = after;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
+
 /* Copying */
 
 async function copy(button) {

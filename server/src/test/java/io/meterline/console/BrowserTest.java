@@ -11,10 +11,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import io.meterline.testing.RequiresProgram;
 import io.meterline.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +48,10 @@ abstract class BrowserTest {
             "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')";
 
     static TestServer server;
+
+    /** Whose files data loaders may read. */
+    static Path files;
+
     private static String signedIn;
 
     private final List<String> faults = Collections.synchronizedList(new ArrayList<>());
@@ -54,8 +62,10 @@ abstract class BrowserTest {
     Page page;
 
     @BeforeAll
-    static void start(@TempDir Path data) {
-        server = TestServer.start(data);
+    static void start(@TempDir Path folder) throws IOException {
+        files = Files.createDirectory(folder.resolve("files"));
+        server = TestServer.start(
+                folder.resolve("data"), Map.of("loader.files_folder", files.toString()), InstantSource.system());
         try (BrowserContext first = Chromium.browser().newContext()) {
             Page page = first.newPage();
             page.navigate(server.setupUrl());
@@ -103,6 +113,21 @@ abstract class BrowserTest {
     void laidOutAnew(String route, Runnable change) {
         page.waitForResponse(answer -> answer.url().endsWith(route), change);
         page.waitForFunction(NOTHING_IS_ASKED);
+    }
+
+    /** Lets the session of this test's windows be over, as when it has expired. */
+    void loseSession() {
+        context.clearCookies();
+    }
+
+    /** Signs somebody else in, in this test's windows. */
+    void signInAs(String email, String password) {
+        loseSession();
+        page.navigate("/console/sign-in");
+        page.getByLabel("E-mail").fill(email);
+        page.getByLabel("Password").fill(password);
+        page.keyboard().press("Enter");
+        page.waitForURL("**/console/live");
     }
 
     /** Says that answers with this status are part of the test; the browser notes each of 400 and above. */

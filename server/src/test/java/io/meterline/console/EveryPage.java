@@ -17,7 +17,16 @@ final class EveryPage {
         pages.put("rejected", "/events/rejected");
         pages.put("loaders", "/loaders");
         pages.put("loader-new", "/loaders/new");
+        String loader = named(api, "/v1/loaders?take=50", "Orders");
+        pages.put("loader", "/loaders/" + loader);
+        pages.put("loader-failing", "/loaders/" + named(api, "/v1/loaders?take=50", "Refunds"));
+        pages.put("runs", "/loaders/" + loader + "/runs");
+        pages.put("run", "/loaders/" + loader + "/runs/" + first(api, "/v1/loaders/" + loader + "/runs?take=1"));
+        pages.put("connections", "/loaders/connections");
+        pages.put("connection-new", "/loaders/connections/new");
+        pages.put("connection-edit", "/loaders/connections/" + first(api, "/v1/connections?take=1") + "/edit");
         pages.put("imports", "/imports");
+        pages.put("import-refused", "/imports/" + first(api, "/v1/imports?take=1"));
         pages.put("customers", "/customers");
         pages.put("customers-pending", "/customers?status=automatically_created");
         pages.put("customer", "/customers/globex");

@@ -23,11 +23,44 @@ final class EveryPageTest extends BrowserTest {
     private static final String BEYOND_THE_EDGE =
             "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
+    // What can be clicked and cannot be reached by the tab key, or does not show that it has been.
+    private static final String MOUSE_ONLY = """
+            () => {
+              const reachable = "a[href], button, input, select, textarea, summary, [tabindex]";
+              const shown = (it) => it.checkVisibility({ visibilityProperty: true, opacityProperty: false })
+                && it.getClientRects().length > 0;
+              const name = (it) => it.outerHTML.slice(0, 120);
+              const faults = [];
+              let reached = 0;
+              for (const it of document.querySelectorAll(reachable)) {
+                if (!shown(it) || it.disabled || it.matches("[type=hidden], fieldset:disabled *, [tabindex='-1']")) continue;
+                it.focus({ focusVisible: true, preventScroll: true });
+                if (document.activeElement !== it) { faults.push("cannot be reached: " + name(it)); continue; }
+                reached++;
+                const rings = [it, it.parentElement, it.closest("label"), it.nextElementSibling].filter(Boolean)
+                  .map((place) => getComputedStyle(place));
+                if (!rings.some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none")) {
+                  faults.push("does not show that it is reached: " + name(it));
+                }
+              }
+              document.activeElement?.blur();
+              if (reached < 10) faults.push(`only ${reached} can be reached`);
+              for (const it of document.querySelectorAll("main *")) {
+                if (!shown(it) || getComputedStyle(it).cursor !== "pointer" || it.closest("svg")) continue;
+                if (it.closest(reachable + ", label") || it.querySelector(reachable)) continue;
+                const row = it.closest("tr");
+                if (row?.querySelector(reachable)) continue;
+                faults.push("for the mouse only: " + name(it));
+              }
+              return faults;
+            }""";
+
     private static Map<String, String> pages = Map.of();
 
     @BeforeAll
     static void fill() {
         SampleCompany.fill(server.client(), Instant.now());
+        SampleLoaders.fill(server.client(), files, Instant.now());
         pages = EveryPage.of(server.client());
     }
 
@@ -61,6 +94,16 @@ final class EveryPageTest extends BrowserTest {
             if (beyond > 0) {
                 faults.add(name + ": " + beyond + " px wider than a phone");
             }
+        });
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void isUsableByKeyboard() {
+        List<String> faults = new ArrayList<>();
+        pages.forEach((name, path) -> {
+            page.navigate("/console/live" + path);
+            ((List<?>) page.evaluate(MOUSE_ONLY)).forEach(fault -> faults.add(name + ": " + fault));
         });
         assertThat(faults).isEmpty();
     }

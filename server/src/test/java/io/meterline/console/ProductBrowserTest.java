@@ -3,8 +3,11 @@ package io.meterline.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +62,21 @@ final class ProductBrowserTest extends BrowserTest {
         field("At least").fill("50");
         page.locator("#price-at").fill("1");
         assertThat(page.locator("#price-reading")).containsText("€50.00");
+    }
+
+    @Test
+    void whatIsTypedWhileTheFormIsLaidOutAnewStays() {
+        List<Route> held = new ArrayList<>();
+        page.navigate("/console/live/products/new");
+        page.route("**/products/editor", held::add);
+        page.locator("#price-model").selectOption("volume");
+        page.waitForCondition(() -> !held.isEmpty());
+
+        page.getByLabel("Name").fill("Typed meanwhile");
+        laidOutAnew("/products/editor", () -> held.getFirst().resume());
+
+        assertThat(page.locator("table.tiers")).isVisible();
+        assertThat(page.getByLabel("Name")).hasValue("Typed meanwhile");
     }
 
     @Test

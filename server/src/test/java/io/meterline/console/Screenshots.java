@@ -31,6 +31,7 @@ final class Screenshots extends BrowserTest {
     @Test
     void takeThem() {
         SampleCompany.fill(server.client(), Instant.now());
+        SampleLoaders.fill(server.client(), files, Instant.now());
         Map<String, String> pages = EveryPage.of(server.client());
         for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (Size size : List.of(new Size(1440, 900), new Size(390, 844))) {

@@ -1,5 +1,6 @@
 package io.meterline.console.aggregator;
 
+import io.meterline.console.FilterWords;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

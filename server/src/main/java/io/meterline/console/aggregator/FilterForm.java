@@ -1,5 +1,6 @@
 package io.meterline.console.aggregator;
 
+import io.meterline.console.Comparison;
 import io.meterline.console.ValueText;
 import io.meterline.http.Fields;
 import java.util.ArrayList;

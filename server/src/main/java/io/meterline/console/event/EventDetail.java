@@ -1,5 +1,6 @@
 package io.meterline.console.event;
 
+import io.meterline.console.Address;
 import io.meterline.console.Visit;
 import java.time.Instant;
 import java.util.List;
@@ -50,11 +51,11 @@ public record EventDetail(
                 customer == null ? null : visit.path("/customers/" + customer.id()),
                 event.isPulled(),
                 Origin.of(visit, event),
-                filter.address().href(),
+                filter.address().text(),
                 path + "/counted",
                 visit.curl("/v1/events/" + event.id()),
                 visit.curl("POST", "/v1/events", event.asSent().toString()),
-                filter.address().at(path + "/delete").href(),
+                filter.address().at(path + "/delete").text(),
                 mayDelete,
                 mayDelete ? sameId(visit, event) : 1);
     }
@@ -67,6 +68,6 @@ public record EventDetail(
                 .with("event_type", event.eventType())
                 .with("record_id", event.recordId())
                 .with("take", "1");
-        return Stored.list(visit.api(), same.href()).meta().total();
+        return Stored.list(visit.api(), same.text()).meta().total();
     }
 }

@@ -1,5 +1,6 @@
 package io.meterline.console.event;
 
+import io.meterline.console.Address;
 import io.meterline.console.Visit;
 import io.meterline.http.Query;
 import java.time.Instant;
@@ -89,7 +90,7 @@ record EventFilter(
         Set<String> shown = new LinkedHashSet<>(COLUMNS);
         shown.removeIf(one -> columns.contains(one) == one.equals(column));
         String text = shown.isEmpty() ? "none" : String.join(",", shown);
-        return address.with("show", shown.equals(USUAL_COLUMNS) ? null : text).href();
+        return address.with("show", shown.equals(USUAL_COLUMNS) ? null : text).text();
     }
 
     Optional<String> text(String name) {
@@ -99,7 +100,7 @@ record EventFilter(
     /** The value that each property must have. */
     Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
-        address.query().forEach((name, value) -> {
+        address.parameters().forEach((name, value) -> {
             if (name.startsWith(RECORD)) {
                 properties.put(name.substring(RECORD.length()), value);
             }
@@ -109,7 +110,7 @@ record EventFilter(
 
     /** Whether anything is left out. */
     boolean any() {
-        return !address.without("order", "show", "page", "as_of").query().isEmpty();
+        return !address.without("order", "show", "page", "as_of").parameters().isEmpty();
     }
 
     /** Whether what arrives now belongs at the top. */
@@ -133,10 +134,10 @@ record EventFilter(
     /** Another page of what is shown now. */
     String page(int number, Instant now) {
         return number == 1
-                ? address.without("page", "as_of").href()
+                ? address.without("page", "as_of").text()
                 : address.with("page", Integer.toString(number))
                         .with("as_of", (asOf == null ? now : asOf).toString())
-                        .href();
+                        .text();
     }
 
     /** The list as the API is asked for it. */
@@ -147,7 +148,7 @@ record EventFilter(
                 .with("sort", byArrival ? "ingested_at" : null)
                 .with("take", Integer.toString(ROWS))
                 .with("skip", skip() == 0 ? null : Integer.toString(skip()))
-                .href();
+                .text();
     }
 
     /** What arrived at a moment or later, the last first. */
@@ -157,7 +158,7 @@ record EventFilter(
                 .with("ingested_at__gte", since.toString())
                 .with("sort", "ingested_at")
                 .with("take", Integer.toString(take))
-                .href();
+                .text();
     }
 
     private Address matching() {
@@ -178,7 +179,7 @@ record EventFilter(
 
     /** The address of one of its events, opened beside the list. */
     String event(String id) {
-        return address.at(address.path() + "/" + id).href();
+        return address.at(address.path() + "/" + id).text();
     }
 
     /** The columns that can be shown or not, and how each is called. */

@@ -48,7 +48,7 @@ public final class EventPages implements Pages.Source {
         if (query.has("property")) {
             String name = "record." + query.required("property");
             return new View.GoTo(
-                    filter.address().filteredBy(name, query.required("value")).href(), null);
+                    filter.address().filteredBy(name, query.required("value")).text(), null);
         }
         return visit.wantsPart() ? View.part("events/closed.jte", "") : page(visit, filter, null);
     }
@@ -81,7 +81,7 @@ public final class EventPages implements Pages.Source {
                         Deleted.class);
         String what = event.eventType() + " " + event.recordId();
         return View.goTo(
-                EventFilter.of(visit, clock.instant()).address().href(),
+                EventFilter.of(visit, clock.instant()).address().text(),
                 done.deleted() == 1 ? what + " is deleted." : done.deleted() + " records " + what + " are deleted.");
     }
 
@@ -119,7 +119,7 @@ public final class EventPages implements Pages.Source {
                         ? filter.address()
                                 .at(visit.path(LIST + "/stream"))
                                 .with("as_of", now.toString())
-                                .href()
+                                .text()
                         : null,
                 types.of(visit),
                 filter.properties(),

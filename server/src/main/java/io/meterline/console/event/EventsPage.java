@@ -1,5 +1,6 @@
 package io.meterline.console.event;
 
+import io.meterline.console.Address;
 import io.meterline.console.EventTypes.EventType;
 import io.meterline.console.Pager;
 import java.util.List;

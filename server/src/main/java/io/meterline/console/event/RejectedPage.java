@@ -1,5 +1,6 @@
 package io.meterline.console.event;
 
+import io.meterline.console.Address;
 import io.meterline.console.Pager;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,6 @@ public record RejectedPage(
             String curl) {}
 
     public boolean isEmpty() {
-        return rows.isEmpty() && address.query().isEmpty();
+        return rows.isEmpty() && address.parameters().isEmpty();
     }
 }

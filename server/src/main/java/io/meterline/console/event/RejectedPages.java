@@ -1,6 +1,7 @@
 package io.meterline.console.event;
 
 import io.meterline.access.Role;
+import io.meterline.console.Address;
 import io.meterline.console.Api;
 import io.meterline.console.ApiFault;
 import io.meterline.console.Area;
@@ -66,7 +67,7 @@ public final class RejectedPages implements Pages.Source {
             Created created = visit.api().post(API + "/" + Api.encode(visit.id("id")) + "/replay", json, Created.class);
             Toast toast = Toast.done(created.eventType() + " " + created.recordId() + " is accepted.")
                     .with("View event", "/events/" + created.id());
-            return new View.GoTo(address(visit).href(), toast);
+            return new View.GoTo(address(visit).text(), toast);
         } catch (ApiFault e) {
             if (e.status() == 404 || e.status() == 403) {
                 throw e;
@@ -100,8 +101,8 @@ public final class RejectedPages implements Pages.Source {
         String own = visit.path(LIST + "/" + event.id());
         return new RejectedPage.Opened(
                 event,
-                list.href(),
-                list.at(own + "/replay").href(),
+                list.text(),
+                list.at(own + "/replay").text(),
                 typed,
                 detail,
                 path,
@@ -120,7 +121,7 @@ public final class RejectedPages implements Pages.Source {
                 .with("source", address.get("source"))
                 .with("origin", address.get("origin"))
                 .with("skip", skip == 0 ? null : Integer.toString(skip))
-                .href();
+                .text();
         Rejected.Listed found = visit.api().get(target, Rejected.Listed.class);
         long total = found.meta().total();
         TreeSet<String> codes = new TreeSet<>();
@@ -128,7 +129,7 @@ public final class RejectedPages implements Pages.Source {
         List<RejectedPage.Row> rows = found.data().stream()
                 .map(event -> new RejectedPage.Row(
                         event,
-                        address.at(visit.path(LIST + "/" + event.id())).href(),
+                        address.at(visit.path(LIST + "/" + event.id())).text(),
                         opened != null && opened.event().id().equals(event.id())))
                 .toList();
         RejectedPage model = new RejectedPage(
@@ -154,6 +155,6 @@ public final class RejectedPages implements Pages.Source {
     }
 
     private static String at(Address address, int page) {
-        return address.with("page", page == 1 ? null : Integer.toString(page)).href();
+        return address.with("page", page == 1 ? null : Integer.toString(page)).text();
     }
 }

@@ -1,6 +1,7 @@
 package io.meterline.console.event;
 
 import io.meterline.access.Role;
+import io.meterline.console.Address;
 import io.meterline.console.Api;
 import io.meterline.console.ApiFault;
 import io.meterline.console.Area;
@@ -114,7 +115,7 @@ public final class SimulatePages implements Pages.Source {
                 .with("type", simulation.type())
                 .with("customer", simulation.customer())
                 .with("order", "arrival")
-                .href();
+                .text();
         String text = made == 1 ? "1 event is pushed." : Formats.number(made) + " events are pushed.";
         return new View.GoTo(
                 visit.path(path),

@@ -1,6 +1,6 @@
 package io.meterline.console.price;
 
-import io.meterline.console.Choice;
+import io.meterline.console.FilterWords;
 import io.meterline.console.Refused;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,21 +15,6 @@ import tools.jackson.databind.JsonNode;
  */
 public record FilterEditor(
         String path, boolean any, List<Row> rows, @Nullable String error) {
-
-    /** How a property is compared. */
-    public static final List<Choice> OPERATORS = List.of(
-            new Choice("equals", "is"),
-            new Choice("not_equal", "is not"),
-            new Choice("in", "is one of"),
-            new Choice("not_in", "is none of"),
-            new Choice("gt", "is more than"),
-            new Choice("gte", "is at least"),
-            new Choice("lt", "is less than"),
-            new Choice("lte", "is at most"),
-            new Choice("contains", "contains"),
-            new Choice("starts_with", "starts with"),
-            new Choice("is_null", "is missing"),
-            new Choice("is_not_null", "is there"));
 
     /**
      * A condition, or a group of them as it was written by the API.

@@ -3,6 +3,7 @@ package io.meterline.console.price;
 import io.meterline.console.Formats;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A price of the API as a person would say it: {@code €5.00 per seat to 10, then €3.00}. */
@@ -20,7 +21,11 @@ public final class PriceWords {
         this.unit = unit;
     }
 
-    public static String of(JsonNode price, String currency, Unit unit) {
+    /** Empty where there is no price. */
+    public static String of(@Nullable JsonNode price, String currency, Unit unit) {
+        if (price == null || !price.isObject()) {
+            return "";
+        }
         PriceWords words = new PriceWords(price, currency, unit);
         List<String> parts = new ArrayList<>();
         parts.add(words.model());
@@ -119,6 +124,12 @@ public final class PriceWords {
     private void terms(List<String> parts) {
         if (price.hasNonNull("free_units")) {
             parts.add(Numbers.shown(text("free_units")) + " " + unit.many() + " free");
+        }
+        if (price.hasNonNull("min_per_event")) {
+            parts.add("at least " + money("min_per_event") + " an event");
+        }
+        if (price.hasNonNull("max_per_event")) {
+            parts.add("at most " + money("max_per_event") + " an event");
         }
         if (price.hasNonNull("discount_percent")) {
             parts.add(text("discount_percent") + " % off");

@@ -1,5 +1,7 @@
 package io.meterline.console.price;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a quantity is called.
  *
@@ -9,6 +11,11 @@ public record Unit(String many) {
 
     /** Where nobody said. */
     public static final Unit UNKNOWN = new Unit("units");
+
+    /** Of the name that an aggregator gives it; {@link #UNKNOWN} for none. */
+    public static Unit of(@Nullable String many) {
+        return many == null || many.isBlank() ? UNKNOWN : new Unit(many);
+    }
 
     /** Of one: {@code call}. */
     public String one() {

@@ -1,6 +1,6 @@
 package io.meterline.console.product;
 
-import io.meterline.console.price.FilterWords;
+import io.meterline.console.FilterWords;
 import io.meterline.console.price.Numbers;
 import io.meterline.console.price.PriceWords;
 import io.meterline.console.price.Shape;

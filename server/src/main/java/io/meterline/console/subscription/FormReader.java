@@ -1,8 +1,11 @@
 package io.meterline.console.subscription;
 
 import io.meterline.console.ApiFault;
+import io.meterline.console.FilterWords;
 import io.meterline.console.Refused;
 import io.meterline.console.Visit;
+import io.meterline.console.price.PriceWords;
+import io.meterline.console.price.Unit;
 import io.meterline.console.subscription.SubscriptionForm.Kind;
 import io.meterline.console.subscription.SubscriptionForm.ProductChoice;
 import io.meterline.http.Fields;
@@ -138,7 +141,7 @@ final class FormReader {
 
     private static String words(Names.Price price, String currency, @Nullable String unit) {
         String filter = FilterWords.of(price.filter());
-        return PriceWords.of(price.price(), currency, unit) + (filter.isEmpty() ? "" : " where " + filter);
+        return PriceWords.of(price.price(), currency, Unit.of(unit)) + (filter.isEmpty() ? "" : " where " + filter);
     }
 
     private static @Nullable String wrong(Refused refused, int index) {

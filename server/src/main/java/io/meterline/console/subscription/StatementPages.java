@@ -5,11 +5,14 @@ import io.meterline.console.Api;
 import io.meterline.console.ApiFault;
 import io.meterline.console.Area;
 import io.meterline.console.Crumb;
+import io.meterline.console.FilterWords;
 import io.meterline.console.Pager;
 import io.meterline.console.Pages;
 import io.meterline.console.Refused;
 import io.meterline.console.View;
 import io.meterline.console.Visit;
+import io.meterline.console.price.PriceWords;
+import io.meterline.console.price.Unit;
 import io.meterline.console.subscription.StatementPage.AdjustmentRow;
 import io.meterline.console.subscription.StatementPage.LineRow;
 import java.time.Instant;
@@ -88,7 +91,7 @@ public final class StatementPages implements Pages.Source {
     private static LineRow row(Statement.Line line, Statement statement) {
         return new LineRow(
                 line,
-                PriceWords.of(line.price(), statement.currency(), line.unitName()),
+                PriceWords.of(line.price(), statement.currency(), Unit.of(line.unitName())),
                 FilterWords.of(line.filter()),
                 Breakdown.of(line, statement.currency()));
     }

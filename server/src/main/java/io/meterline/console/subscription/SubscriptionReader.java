@@ -1,9 +1,12 @@
 package io.meterline.console.subscription;
 
 import io.meterline.console.Api;
+import io.meterline.console.FilterWords;
 import io.meterline.console.Pager;
 import io.meterline.console.Refused;
 import io.meterline.console.Visit;
+import io.meterline.console.price.PriceWords;
+import io.meterline.console.price.Unit;
 import io.meterline.console.subscription.Subscription.OnProduct;
 import io.meterline.console.subscription.Subscription.Terms;
 import io.meterline.console.subscription.SubscriptionPage.ChangeRow;
@@ -84,7 +87,7 @@ final class SubscriptionReader {
         List<String> prices = own
                 ? on.ownPrices().stream()
                         .map(price -> words(
-                                PriceWords.of(price.price(), subscription.currency(), unit),
+                                PriceWords.of(price.price(), subscription.currency(), Unit.of(unit)),
                                 FilterWords.of(price.filter())))
                         .toList()
                 : names
@@ -93,7 +96,7 @@ final class SubscriptionReader {
                         .orElse(List.of())
                         .stream()
                         .map(price -> words(
-                                PriceWords.of(price.price(), subscription.currency(), unit),
+                                PriceWords.of(price.price(), subscription.currency(), Unit.of(unit)),
                                 FilterWords.of(price.filter())))
                         .toList();
         return new ProductRow(on.productId(), names.productName(on.productId()), prices, own);

@@ -2,6 +2,7 @@ package io.meterline.console.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterline.console.FilterWords;
 import io.meterline.http.Fields;
 import io.meterline.http.Json;
 import java.util.Map;

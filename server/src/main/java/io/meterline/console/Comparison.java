@@ -1,4 +1,4 @@
-package io.meterline.console.aggregator;
+package io.meterline.console;
 
 import java.util.Locale;
 

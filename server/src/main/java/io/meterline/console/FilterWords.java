@@ -1,6 +1,5 @@
-package io.meterline.console.aggregator;
+package io.meterline.console;
 
-import io.meterline.console.ValueText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
