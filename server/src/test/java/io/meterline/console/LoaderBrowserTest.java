@@ -35,7 +35,7 @@ final class LoaderBrowserTest extends BrowserTest {
     @Test
     void oneThatFailsSaysWhyAndRunsAgainOnceThatIsMended() {
         open("Refunds");
-        assertThat(page.locator("main")).containsText("refunds.csv");
+        assertThat(page.locator("#live")).containsText("No files found that match the pattern \"refunds.csv\"");
 
         page.locator("#query")
                 .fill("SELECT id, customer AS \"customerId\", used_at AS timestamp FROM read_csv(file('orders.csv'))");

@@ -116,6 +116,11 @@ public record ConnectionForm(
                         fields.get("ssh_host_key")));
     }
 
+    /** Whether something of it is known to nobody but the server. */
+    public boolean hasSecrets() {
+        return provider.isServer() || provider == Provider.JDBC;
+    }
+
     /** The body for the API: what was filled in of what is shown. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package io.meterline.loader.source;
 
 import io.meterline.event.Timestamps;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,10 +27,15 @@ final class DuckDbDialect implements JdbcDialect {
     private static final Pattern SAID = Pattern.compile("^(?:([A-Z][A-Za-z ]+) Error: )?([^\\n]*)");
     private static final Pattern PLACE = Pattern.compile("\\nLINE (\\d+): ");
 
+    private final Path folder;
     private final Connector materializing;
 
-    /** @param materializing opens the same database without streaming */
-    DuckDbDialect(Connector materializing) {
+    /**
+     * @param folder of the connection, which messages leave out
+     * @param materializing opens the same database without streaming
+     */
+    DuckDbDialect(Path folder, Connector materializing) {
+        this.folder = folder;
         this.materializing = materializing;
     }
 
@@ -220,7 +226,7 @@ final class DuckDbDialect implements JdbcDialect {
         String message = String.valueOf(e.getMessage());
         Matcher matcher = SAID.matcher(message);
         String kind = matcher.find() && matcher.group(1) != null ? matcher.group(1) : "";
-        String said = matcher.group(2);
+        String said = matcher.group(2).replace(folder + "/", "");
         String sentence = "The source says: " + said + place(message) + ".";
         return switch (kind) {
             case "Parser" -> new SourceException("syntax_error", sentence, e);

@@ -53,11 +53,11 @@ final class DuckDbFilesSource implements SourceDatabase {
     }
 
     private DuckDbDialect dialect(SourceAddress address) {
-        return new DuckDbDialect(() -> connect(address, false));
+        return new DuckDbDialect(folder(address), () -> connect(address, false));
     }
 
     private Connection connect(SourceAddress address, boolean streaming) throws SQLException {
-        Path folder = files.folder(((FileAddress) address).path());
+        Path folder = folder(address);
         Properties properties = new Properties();
         properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, Boolean.toString(streaming));
         Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", properties);
@@ -78,6 +78,10 @@ final class DuckDbFilesSource implements SourceDatabase {
             connection.close();
             throw e;
         }
+    }
+
+    private Path folder(SourceAddress address) {
+        return files.folder(((FileAddress) address).path());
     }
 
     private static String quoted(String text) {
