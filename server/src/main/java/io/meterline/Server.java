@@ -41,39 +41,9 @@ import io.meterline.billing.statement.Snapshots;
 import io.meterline.billing.statement.Statements;
 import io.meterline.config.Settings;
 import io.meterline.console.Console;
-import io.meterline.console.EventTypes;
-import io.meterline.console.aggregator.AggregatorPages;
-import io.meterline.console.customer.CustomerPages;
-import io.meterline.console.event.EventPages;
-import io.meterline.console.event.RejectedPages;
-import io.meterline.console.event.SimulatePages;
-import io.meterline.console.loader.ConnectionPages;
-import io.meterline.console.loader.ImportPages;
-import io.meterline.console.loader.LoaderFormPages;
-import io.meterline.console.loader.LoaderPages;
-import io.meterline.console.loader.RunPages;
-import io.meterline.console.overview.OverviewPages;
-import io.meterline.console.price.PriceParts;
-import io.meterline.console.product.ProductForms;
-import io.meterline.console.product.ProductListPages;
-import io.meterline.console.product.ProductPages;
-import io.meterline.console.search.SearchPages;
-import io.meterline.console.settings.AccountPages;
-import io.meterline.console.settings.AuditPages;
-import io.meterline.console.settings.EnvironmentPages;
-import io.meterline.console.settings.KeyPages;
-import io.meterline.console.settings.UserPages;
-import io.meterline.console.simulation.ComposePages;
-import io.meterline.console.simulation.SimulationListPages;
-import io.meterline.console.simulation.SimulationPages;
-import io.meterline.console.simulation.WhatIf;
-import io.meterline.console.subscription.StatementPages;
-import io.meterline.console.subscription.SubscriptionFormPages;
-import io.meterline.console.subscription.SubscriptionPages;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.customer.Customers;
-import io.meterline.event.RuleException;
 import io.meterline.file.Exports;
 import io.meterline.file.ImportTools;
 import io.meterline.file.Imports;
@@ -103,9 +73,7 @@ import io.meterline.store.EventStore;
 import io.meterline.store.duckdb.DuckDbEventStore;
 import io.meterline.store.duckdb.DuckDbOptions;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -218,11 +186,8 @@ public final class Server implements AutoCloseable {
         loaders.recover();
 
         // What they can ask.
-        List<Check> checks = List.of(
-                new Check("control", () -> state(control.check())),
-                new Check("events", () -> state(events.health())),
-                new Check("disk", () -> state(disk)),
-                new Check("loaders", () -> state(loaders, settings.ready().farBehind())));
+        List<Check> checks =
+                HealthChecks.of(control, events, disk, loaders, settings.ready().farBehind());
         Readiness readiness = new Readiness(checks, clock);
         new Gauges(metrics.registry())
                 .ingest(ingest.counts())
@@ -271,40 +236,11 @@ public final class Server implements AutoCloseable {
                 .add(new DocumentRoutes(routes));
 
         // What people see.
-        EventTypes eventTypes = new EventTypes();
         Console console = new Console(
                 new LocalApi(routes, idempotencyKeys),
                 sessions,
                 links,
-                List.of(
-                        new CustomerPages(clock),
-                        new AggregatorPages(eventTypes, clock),
-                        new OverviewPages(eventTypes, clock),
-                        new EventPages(eventTypes, clock),
-                        new RejectedPages(),
-                        new SimulatePages(eventTypes, clock),
-                        new LoaderPages(),
-                        new LoaderFormPages(),
-                        new ConnectionPages(),
-                        new RunPages(),
-                        new ImportPages(),
-                        new SearchPages(eventTypes),
-                        new SubscriptionPages(clock),
-                        new SubscriptionFormPages(clock),
-                        new StatementPages(clock),
-                        new EnvironmentPages(),
-                        new KeyPages(clock),
-                        new UserPages(users, links, audit),
-                        new AuditPages(audit, users),
-                        new AccountPages(users, sessions, audit),
-                        new PriceParts(),
-                        new ProductListPages(),
-                        new ProductPages(),
-                        new ProductForms(),
-                        new WhatIf(),
-                        new SimulationListPages(),
-                        new ComposePages(),
-                        new SimulationPages()));
+                ConsolePages.of(clock, users, links, sessions, audit));
         Routes pages = new Routes().add(console);
 
         // The door.
@@ -390,35 +326,5 @@ public final class Server implements AutoCloseable {
         } catch (IOException e) {
             throw new StartException("The disk of the data folder cannot be looked at: " + e.getMessage(), e);
         }
-    }
-
-    private static Check.State state(DiskSpace disk) {
-        return new Check.State(
-                !disk.isLow(),
-                "%d MiB free, %d MiB reserved (disk.reserve)."
-                        .formatted(disk.freeBytes() >> 20, disk.reserveBytes() >> 20));
-    }
-
-    private static Check.State state(Loaders loaders, Duration farBehind) {
-        Duration behind;
-        try {
-            behind = Duration.of(loaders.figures().behindMicros(), ChronoUnit.MICROS);
-        } catch (RuleException e) {
-            return new Check.State(false, e.sentence());
-        }
-        boolean near = behind.compareTo(farBehind) < 0;
-        return new Check.State(
-                near,
-                near
-                        ? "No data loader is far behind."
-                        : "A data loader has been due for " + behind + " without starting.");
-    }
-
-    private static Check.State state(EventStore.Health health) {
-        return new Check.State(health.writable(), health.detail());
-    }
-
-    private static Check.State state(ControlDatabase.Health health) {
-        return new Check.State(health.writable(), health.detail());
     }
 }

@@ -380,7 +380,7 @@ function escape(event) {
  * Streams: <tbody data-stream="URL" data-stream-swap="prepend|append|replace" data-stream-max="200">.
  * A message is HTML. Unnamed ones go into the element; one named x goes into its [data-stream-part="x"] (or the
  * element itself when that is its part). "toast" shows a toast of JSON, "done" ends the stream and follows
- * data-stream-done: a URL, or "reload".
+ * data-stream-done: a URL, or "reload". With data-stream-reload="x" the page is asked for again at the first x.
  */
 
 const streams = new WeakMap();
@@ -409,6 +409,7 @@ function connect(root) {
     if (then === "reload") location.reload();
     else if (then?.startsWith("/console/")) location.assign(then);
   });
+  if (root.dataset.streamReload) source.addEventListener(root.dataset.streamReload, () => location.reload());
   source.onopen = () => root.removeAttribute("data-stream-lost");
   source.onerror = () => {
     if (source.readyState !== EventSource.CONNECTING || root.isConnected) root.dataset.streamLost = "";

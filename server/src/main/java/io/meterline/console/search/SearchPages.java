@@ -21,6 +21,8 @@ public final class SearchPages implements Pages.Source {
     private static final int MOST_IN_LIST = 5;
     private static final int MOST_IN_PAGE = 20;
     private static final int MOST_LETTERS = 200;
+    private static final int PAGE = 100;
+    private static final int MOST_LOOKED_AT = 1_000;
 
     // Looking for a record id goes over all events; while somebody types, only where that is quick.
     private static final long QUICK_BELOW = 2_000_000;
@@ -138,13 +140,23 @@ public final class SearchPages implements Pages.Source {
                 visit.path("/events/" + event.id()));
     }
 
-    /** Of these there are tens; the first hundred are looked at. */
+    /** Of these there are tens; the first thousand are looked at. */
     private static List<Hit> named(Visit visit, String kind, String text, int most, Function<Named, String> note) {
-        return visit.api().get("/v1/" + kind + "?take=100", Things.class).data().stream()
-                .filter(one -> one.matches(text))
-                .limit(most)
-                .map(one -> new Hit(kind, one.label(), note.apply(one), visit.path("/" + kind + "/" + one.id())))
-                .toList();
+        List<Hit> hits = new ArrayList<>();
+        int looked = 0;
+        List<Named> page;
+        do {
+            page = visit.api()
+                    .get("/v1/" + kind + "?take=" + PAGE + "&skip=" + looked, Things.class)
+                    .data();
+            looked += page.size();
+            page.stream()
+                    .filter(one -> one.matches(text))
+                    .limit(most - (long) hits.size())
+                    .map(one -> new Hit(kind, one.label(), note.apply(one), visit.path("/" + kind + "/" + one.id())))
+                    .forEach(hits::add);
+        } while (page.size() == PAGE && looked < MOST_LOOKED_AT && hits.size() < most);
+        return hits;
     }
 
     private static String kind(@Nullable String type) {
