@@ -56,6 +56,16 @@ final class AggregatorBrowserTest extends BrowserTest {
     }
 
     @Test
+    void theFirstClickAfterTypingTheTypeIsNotLost() {
+        page.navigate(NEW);
+        page.getByLabel("Event type").fill("users");
+
+        button("Condition").click();
+
+        assertThat(page.locator("[id='f.0.p']")).isVisible();
+    }
+
+    @Test
     void saysBesideItsFieldWhatIsWrong() {
         expectAnswers(422);
         page.navigate(NEW);

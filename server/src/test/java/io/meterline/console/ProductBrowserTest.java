@@ -3,6 +3,7 @@ package io.meterline.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Instant;
@@ -62,6 +63,35 @@ final class ProductBrowserTest extends BrowserTest {
         field("At least").fill("50");
         page.locator("#price-at").fill("1");
         assertThat(page.locator("#price-reading")).containsText("€50.00");
+    }
+
+    @Test
+    void whoPublishesOverAnothersVersionIsToldAndMay() {
+        open("Storage");
+        Page other = anotherWindow();
+        other.navigate(page.url());
+        page.locator("[data-path$=unit_amount]").fill("0.21");
+        button("Publish version 2").click();
+        page.getByRole(AriaRole.DIALOG).getByText("Publish version 2").last().click();
+        assertThat(page.getByText("Version 2 is published.")).isVisible();
+
+        other.locator("[data-path$=unit_amount]").fill("0.23");
+        other.locator(".page-head").getByText("Publish version 2").click();
+        Locator review = other.getByRole(AriaRole.DIALOG);
+        assertThat(review).containsText("This was changed while you edited it.");
+        assertThat(review).containsText("0.21 → 0.23");
+        review.getByText("Publish version 3").last().click();
+
+        assertThat(other.getByText("Version 3 is published.")).isVisible();
+    }
+
+    @Test
+    void aDecimalCommaIsNoThousandsSeparator() {
+        open("Storage");
+
+        page.locator("[data-path$=unit_amount]").fill("0,005");
+
+        assertThat(page.locator("p.error:visible")).containsText("this must be a decimal");
     }
 
     @Test
@@ -135,15 +165,13 @@ final class ProductBrowserTest extends BrowserTest {
         page.navigate("/console/live/products");
         page.getByRole(
                         AriaRole.LINK,
-                        new com.microsoft.playwright.Page.GetByRoleOptions()
-                                .setName(product)
-                                .setExact(true))
+                        new Page.GetByRoleOptions().setName(product).setExact(true))
                 .first()
                 .click();
     }
 
     private Locator field(String label) {
-        return page.getByLabel(label, new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true));
+        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
     }
 
     private Locator button(String name) {

@@ -1,15 +1,20 @@
 package io.meterline.console.aggregator;
 
 import io.meterline.console.Address;
+import io.meterline.event.Period;
+import io.meterline.event.Timestamps;
 import io.meterline.http.Query;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,7 @@ public record Asked(
     static final String[] PARAMETERS = {"period", "from", "until", "time_zone", "mode", "window", "customer"};
 
     private static final String CUSTOM = "custom";
+    private static final Set<String> CALENDAR = Set.of("month", "last-month", "3-months", "12-months");
     private static final List<String> WINDOWS = List.of("hour", "day", "week", "month");
     private static final long MOST_DAYS_BY_HOUR = 31;
     private static final long MOST_DAYS_BY_DAY = 366;
@@ -123,9 +129,27 @@ public record Asked(
         return ChronoUnit.DAYS.between(first, last) + 1;
     }
 
-    /** The end of the period of the same length that came before. */
-    Instant before() {
-        return from.minus(ChronoUnit.SECONDS.between(from, to), ChronoUnit.SECONDS);
+    /** What the figure is compared with: of whole months as much of those before, else the same length of time before. */
+    Period before() {
+        ZonedDateTime start = from.atZone(zone);
+        ZonedDateTime earlier = CALENDAR.contains(preset)
+                ? start.minusMonths(ChronoUnit.MONTHS.between(YearMonth.from(first), YearMonth.from(last)) + 1)
+                : start.minus(Duration.between(from, to));
+        boolean over = !to.isBefore(last.plusDays(1).atStartOfDay(zone).toInstant());
+        boolean whole = CALENDAR.contains(preset)
+                && over
+                && last.equals(YearMonth.from(last).atEndOfMonth());
+        Instant same = earlier.toInstant().plus(Duration.between(from, to));
+        Instant end = whole || same.isAfter(from) ? from : same;
+        return new Period(Timestamps.micros(earlier.toInstant()), Timestamps.micros(end));
+    }
+
+    /** The period before in words: {@code 1 – 21 Oct}. */
+    public String beforeName() {
+        Period before = before();
+        LocalDate start = LocalDate.ofInstant(Timestamps.instant(before.fromMicros()), zone);
+        LocalDate end = LocalDate.ofInstant(Timestamps.instant(before.toMicros() - 1), zone);
+        return Labels.days(start, end);
     }
 
     /** A question to the usage of an aggregator, about the whole of it. */

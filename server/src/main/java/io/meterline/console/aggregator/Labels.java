@@ -1,6 +1,8 @@
 package io.meterline.console.aggregator;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -43,6 +45,15 @@ public final class Labels {
     /** A moment: {@code 21 Nov 2026, 14:07 UTC}. */
     public static String until(Instant to, ZoneId zone) {
         return format("d MMM yyyy, HH:mm").withZone(zone).format(to) + " " + zone.getId();
+    }
+
+    /** Days in one breath: {@code 21 Oct}, {@code 1 – 21 Oct}, {@code 25 Sep – 3 Oct}. */
+    public static String days(LocalDate first, LocalDate last) {
+        if (first.equals(last)) {
+            return DAY.format(first);
+        }
+        boolean oneMonth = YearMonth.from(first).equals(YearMonth.from(last));
+        return (oneMonth ? Integer.toString(first.getDayOfMonth()) : DAY.format(first)) + " – " + DAY.format(last);
     }
 
     /** From when to when: {@code 1 Nov 2026, 00:00 – 21 Nov 2026, 14:07 UTC}. */

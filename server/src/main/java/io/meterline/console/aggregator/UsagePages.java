@@ -10,6 +10,8 @@ import io.meterline.console.Island;
 import io.meterline.console.Pages;
 import io.meterline.console.View;
 import io.meterline.console.Visit;
+import io.meterline.event.Period;
+import io.meterline.event.Timestamps;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -141,8 +143,10 @@ public final class UsagePages implements Pages.Source {
     }
 
     private static @Nullable Change change(Api api, Asked asked, String target, Usage usage) {
-        Address before =
-                asked.target(target + "/usage").with("from", asked.before()).with("to", asked.from());
+        Period period = asked.before();
+        Address before = asked.target(target + "/usage")
+                .with("from", Timestamps.text(period.fromMicros()))
+                .with("to", Timestamps.text(period.toMicros()));
         return Change.between(api.get(before.text(), Usage.class).value(), usage.value());
     }
 

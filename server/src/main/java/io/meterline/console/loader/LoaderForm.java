@@ -3,7 +3,9 @@ package io.meterline.console.loader;
 import io.meterline.console.ApiFault;
 import io.meterline.console.ApiFault.Violation;
 import io.meterline.console.Refused;
+import io.meterline.console.price.Numbers;
 import io.meterline.http.Fields;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,15 +177,18 @@ public record LoaderForm(
         }
     }
 
-    // What is no number goes out as it is, and the API says what is wrong with it.
     private static void putNumber(Map<String, Object> json, String name, String value) {
-        put(json, name, value);
+        if (!value.isEmpty()) {
+            json.put(name, number(value));
+        }
+    }
+
+    // What is no number goes out as it is, and the API says what is wrong with it.
+    private static Object number(String value) {
         try {
-            if (!value.isEmpty()) {
-                json.put(name, Long.valueOf(value.replace(",", "")));
-            }
-        } catch (NumberFormatException e) {
-            json.put(name, value);
+            return Numbers.typed(value).<Object>map(BigDecimal::longValueExact).orElse(value);
+        } catch (ArithmeticException e) {
+            return value;
         }
     }
 

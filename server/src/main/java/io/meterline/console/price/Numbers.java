@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 /** Numbers as people type them and as a field shows them again. */
 public final class Numbers {
 
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d[\\d,' _\u00a0\u202f]*)?(\\.\\d*)?");
+    // Separators stand between groups of three digits, of which the first is not a zero: 0,005 and 12,5 are decimals of
+    // somebody who writes a comma, and not five thousandths taken for five.
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(?:[1-9]\\d{0,2}(?:[,' _\\u00a0\\u202f]\\d{3})+|\\d*)(?:\\.\\d*)?");
     private static final int DIGITS_OF_A_RATIO = 6;
     private static final int MAX_LENGTH = 60;
 

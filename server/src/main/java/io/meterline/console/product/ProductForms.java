@@ -9,10 +9,14 @@ import io.meterline.console.Toast;
 import io.meterline.console.View;
 import io.meterline.console.Visit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What the forms of products do. */
 public final class ProductForms implements Pages.Source {
+
+    // The form of a review that warned says so, by what it warned of.
+    private static final String OVER = "over";
 
     @Override
     public void register(Pages pages) {
@@ -34,10 +38,14 @@ public final class ProductForms implements Pages.Source {
     /**
      * What publishing would do.
      *
-     * @param refused what the preview of its prices says against it, or that it was changed meanwhile
+     * @param over what somebody else published since the form was opened, and this would replace; null for nothing
      */
     public record Review(
-            int version, List<Changes.Change> changes, Subscribers subscribers, Refused refused, String id) {}
+            int version,
+            List<Changes.Change> changes,
+            Subscribers subscribers,
+            @Nullable String over,
+            String id) {}
 
     private static View editor(Visit visit) {
         ProductForm form = ProductForm.of(visit.fields()).edited(visit.fields().get("do"));
@@ -67,7 +75,8 @@ public final class ProductForms implements Pages.Source {
         ProductForm form = ProductForm.of(visit.fields());
         JsonNode before = visit.api().json(target);
         String seen = Seen.of(before);
-        if (!Seen.still(visit, target)) {
+        boolean warned = visit.fields().get(OVER).equals(seen);
+        if (!warned && !Seen.still(visit, target)) {
             return ProductPages.saved(visit, before, form, Seen.changedMeanwhile(), seen);
         }
         try {
@@ -89,13 +98,13 @@ public final class ProductForms implements Pages.Source {
         JsonNode before = visit.api().json(ProductPages.target(id));
         JsonNode after = ProductForm.of(visit.fields()).body();
         Product product = ProductPages.read(before);
-        Refused refused =
-                Seen.of(before).equals(visit.fields().raw(Seen.FIELD)) ? Refused.NOTHING : Seen.changedMeanwhile();
+        String now = Seen.of(before);
+        boolean changed = !now.equals(visit.fields().raw(Seen.FIELD));
         Review review = new Review(
                 product.version() + 1,
                 Changes.between(before, after, new Aggregators(visit.api())),
                 Subscribers.of(visit.api(), id),
-                refused,
+                changed ? now : null,
                 id);
         return View.part("product/review.jte", review);
     }

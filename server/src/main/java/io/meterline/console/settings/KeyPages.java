@@ -9,7 +9,9 @@ import io.meterline.console.Refused;
 import io.meterline.console.Toast;
 import io.meterline.console.View;
 import io.meterline.console.Visit;
+import io.meterline.console.price.Numbers;
 import io.meterline.http.Fields;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,7 +71,9 @@ public final class KeyPages implements Pages.Source {
         switch (fields.get("limit")) {
             case "none" -> body.putNull("events_per_second");
             case "some" -> {
-                String number = fields.get("events_per_second").replace(",", "");
+                String typed = fields.get("events_per_second");
+                String number =
+                        Numbers.typed(typed).map(BigDecimal::toPlainString).orElse(typed);
                 if (number.matches("\\d{1,9}")) {
                     body.put("events_per_second", Integer.parseInt(number));
                 } else {

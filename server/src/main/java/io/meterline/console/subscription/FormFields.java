@@ -1,9 +1,11 @@
 package io.meterline.console.subscription;
 
+import io.meterline.console.price.Numbers;
 import io.meterline.console.subscription.Subscription.OnProduct;
 import io.meterline.console.subscription.Subscription.Override;
 import io.meterline.http.Fields;
 import io.meterline.http.Json;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -184,9 +186,9 @@ final class FormFields {
         }
     }
 
-    // 1,234.50 as people write it.
+    // 1,234.50 as people write it; what is no number goes out as it is, and the API says what is wrong.
     private static String decimal(String text) {
-        return text.replace(",", "").replace(" ", "");
+        return Numbers.typed(text).map(BigDecimal::toPlainString).orElse(text);
     }
 
     static @Nullable String closeAfter(Fields fields) {
