@@ -91,7 +91,7 @@ public final class ProductJson {
         List<ProductPrice> prices = new ArrayList<>();
         JsonNode array = node.path("prices");
         if (!array.isArray() || array.isEmpty()) {
-            problems.add("prices", "required", "a product has at least one price, in an array");
+            problems.add("prices", "required", "give at least one price");
             return prices;
         }
         if (array.size() > MAX_PRICES) {

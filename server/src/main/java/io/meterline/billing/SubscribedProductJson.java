@@ -27,7 +27,7 @@ final class SubscribedProductJson {
     static List<SubscribedProduct> read(JsonNode node, Problems problems) {
         JsonNode array = node.path("products");
         if (!array.isArray() || array.isEmpty()) {
-            problems.add("products", "required", "a subscription has at least one product, in an array");
+            problems.add("products", "required", "choose at least one product");
             return List.of();
         }
         if (array.size() > MAX_PRODUCTS) {

@@ -49,4 +49,14 @@ public final class Formats {
         String sign = amount.signum() < 0 ? "\u2212" : "";
         return sign + known.getSymbol(Locale.ENGLISH) + format.format(amount.abs());
     }
+
+    /** What so many are called: {@code call} for one, else {@code calls}, which is given. */
+    public static String unit(BigDecimal count, String many) {
+        return count.abs().compareTo(BigDecimal.ONE) == 0 ? one(many) : many;
+    }
+
+    /** One of many, as English mostly has it: {@code call} of {@code calls}. */
+    public static String one(String many) {
+        return many.endsWith("s") && !many.endsWith("ss") ? many.substring(0, many.length() - 1) : many;
+    }
 }

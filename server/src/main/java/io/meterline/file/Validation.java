@@ -51,7 +51,7 @@ final class Validation {
                         "invalid_events",
                         counts.failed() + " of " + counts.read()
                                 + " events are invalid, so nothing was imported. Correct"
-                                + " them, or import with partial to take the others.");
+                                + " them, or import the good ones alone (partial).");
     }
 
     /** The first errors. */

@@ -1,5 +1,6 @@
 package io.meterline.console.price;
 
+import io.meterline.console.Formats;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,6 @@ public record Unit(String many) {
 
     /** Of one: {@code call}. */
     public String one() {
-        return many.endsWith("s") && !many.endsWith("ss") ? many.substring(0, many.length() - 1) : many;
+        return Formats.one(many);
     }
 }

@@ -60,9 +60,11 @@ public final class Breakdown {
             return "";
         }
         JsonNode upTo = tiers.path(tier - 1).path("up_to");
-        String below =
-                tier == 1 ? "0" : number(tiers.path(tier - 2).path("up_to").asString("0"));
-        return upTo.isNull() || upTo.isMissingNode() ? "above " + below : below + " to " + number(upTo.asString());
+        String from = tier == 1
+                ? ""
+                : "above " + number(tiers.path(tier - 2).path("up_to").asString("0"));
+        String to = upTo.isNull() || upTo.isMissingNode() ? "" : "to " + number(upTo.asString());
+        return (from + " " + to).strip();
     }
 
     private static String working(Part part, String currency) {

@@ -233,7 +233,7 @@ final class DuckDbDialect implements JdbcDialect {
             case "Permission" ->
                 new SourceException(
                         "file_not_allowed",
-                        "The query names a file outside the folder of the connection. Name files as in"
+                        "Only files of the connection's folder can be read, and they are named with file(), as in"
                                 + " read_csv(file('usage.csv')), read_parquet(file('*.parquet')).",
                         e);
             case "Out of Memory" ->
