@@ -8,6 +8,7 @@ import io.meterline.http.ChangeObserver;
 import io.meterline.http.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -36,9 +37,13 @@ final class AuditTrail implements ChangeObserver {
 
     /** The id in the path, or that of what was made. */
     private static @Nullable String target(Change change) {
-        String[] parts = change.path().split("/", -1);
-        if (change.route().indexOf('{') >= 0 && parts.length > 3) {
-            return URLDecoder.decode(parts[3].replace("+", "%2B"), StandardCharsets.UTF_8);
+        List<String> route =
+                List.of(change.route().substring(change.route().indexOf('/')).split("/", -1));
+        List<String> path = List.of(change.path().split("/", -1));
+        for (int i = 0; i < route.size(); i++) {
+            if (route.get(i).startsWith("{")) {
+                return URLDecoder.decode(path.get(i).replace("+", "%2B"), StandardCharsets.UTF_8);
+            }
         }
         String after = change.after();
         if (after == null) {

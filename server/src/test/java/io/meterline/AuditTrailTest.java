@@ -11,6 +11,7 @@ import io.meterline.control.ControlDatabase;
 import io.meterline.control.PageRequest;
 import io.meterline.event.Environment;
 import io.meterline.testing.ApiClient;
+import io.meterline.testing.FileForm;
 import io.meterline.testing.TestServer;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -90,6 +91,39 @@ final class AuditTrailTest {
                         "record",
                         Map.of("id", 1)));
         assertThat(changes()).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyDoesByHandToEventsIsThere() {
+        Map<String, Object> record = Map.of("id", 1);
+        client.post(
+                "/v1/events/batch",
+                List.of(Map.of("customer_id", "ada", "event_type", "call", "timestamp", "soon", "record", record)));
+        String id = client.get("/v1/events/rejected").json().at("/data/0/id").asString();
+        client.post(
+                "/v1/events/rejected/" + id + "/replay",
+                Map.of(
+                        "customer_id",
+                        "ada",
+                        "event_type",
+                        "call",
+                        "timestamp",
+                        "2026-01-05T21:56:52Z",
+                        "record",
+                        record));
+        client.with("Content-Type", FileForm.TYPE)
+                .send(
+                        "POST",
+                        "/v1/imports",
+                        new FileForm().file("file", "calls.ndjson", new byte[0]).bytes());
+
+        assertThat(changes())
+                .extracting(AuditChange::action)
+                .containsExactly("POST /v1/imports", "POST /v1/events/rejected/{id}/replay");
+        AuditChange replay = changes().getLast();
+        assertThat(replay.target()).isEqualTo(id);
+        assertThat(replay.before()).contains("invalid_timestamp");
+        assertThat(replay.after()).contains("2026-01-05T21:56:52Z");
     }
 
     @Test

@@ -41,7 +41,7 @@ public final class ImportRoutes implements Routes.Source {
     @Override
     public void register(Routes routes) {
         routes.describedIn("imports");
-        routes.post("/v1/imports", Scope.INGEST, this::create).takesForm();
+        routes.post("/v1/imports", Scope.INGEST, this::create).takesForm().audited();
         routes.get("/v1/imports", Scope.READ, this::list).pages();
         routes.get("/v1/imports/{id}", Scope.READ, this::get);
         routes.post("/v1/imports/{id}/cancel", Scope.INGEST, this::cancel).withoutIdempotencyKey();

@@ -34,6 +34,7 @@ final class RejectedEventRoutes implements Routes.Source {
                 .takes("code", "source", "origin", "event_type", "customer_id", "received_at__gte", "received_at__lt");
         routes.get("/v1/events/rejected/{id}", Scope.READ, this::get);
         routes.post("/v1/events/rejected/{id}/replay", Scope.INGEST, this::replay)
+                .audited()
                 .withoutIdempotencyKey();
     }
 

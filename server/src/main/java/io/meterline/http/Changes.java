@@ -1,11 +1,9 @@
 package io.meterline.http;
 
-import io.meterline.access.Scope;
 import io.meterline.event.RuleException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class Changes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
-    private static final Set<Scope> CHANGING = Set.of(Scope.WRITE, Scope.ADMIN);
 
     private final Router router;
     private final Idempotency idempotency;
@@ -33,9 +30,8 @@ final class Changes {
 
     /** Answers a call, and tells the observer when it changed something. */
     Reply watch(Route route, Call call, Callable<Reply> work) throws Exception {
-        Scope scope = route.scope();
         ChangeObserver told = observer;
-        if (told == null || scope == null || !CHANGING.contains(scope) || !route.changes()) {
+        if (told == null || !route.changes()) {
             return work.call();
         }
         String path = path(call);
@@ -43,7 +39,8 @@ final class Changes {
         String before = subject.isPresent() ? read(subject.get(), call) : asked(route, call);
         Reply reply = work.call();
         if (reply.status() < 300 && !reply.headers().containsKey(Idempotency.REPLAYED)) {
-            String after = subject.isPresent() ? read(subject.get(), call) : text(reply);
+            String now = subject.isPresent() ? read(subject.get(), call) : null;
+            String after = now == null ? text(reply) : now;
             tell(
                     told,
                     new Change(

@@ -19,6 +19,7 @@ public final class Route {
     private boolean form;
     private boolean writes;
     private boolean changes = true;
+    private boolean audited;
 
     Route(String method, String path, @Nullable Scope scope, Handler handler) {
         this.method = method;
@@ -50,6 +51,12 @@ public final class Route {
     /** The route makes nothing that stays, or makes room: it works on a full disk too. */
     public Route evenOnFullDisk() {
         writes = false;
+        return this;
+    }
+
+    /** What people do by hand to events, which are no configuration: an entry in the audit log all the same. */
+    public Route audited() {
+        audited = true;
         return this;
     }
 
@@ -96,7 +103,7 @@ public final class Route {
     }
 
     boolean changes() {
-        return changes && !method.equals("GET");
+        return changes && (audited || scope == Scope.WRITE || scope == Scope.ADMIN) && !method.equals("GET");
     }
 
     boolean isForm() {
