@@ -36,6 +36,12 @@ final class Counts {
         }
     }
 
+    /** Counts anew at the next page: somebody has changed something here. */
+    void forget(Environment environment) {
+        known.invalidate(environment);
+        types.forget(environment);
+    }
+
     private Map<Area, String> count(Visit visit) {
         Map<Area, String> counts = new EnumMap<>(Area.class);
         LISTS.forEach((area, list) ->

@@ -34,6 +34,11 @@ public final class EventTypes {
                         .data()));
     }
 
+    /** Asks again at the next page. */
+    void forget(Environment environment) {
+        known.invalidate(environment);
+    }
+
     /** How many records there are of all types. */
     public long events(Visit visit) {
         return of(visit).stream().mapToLong(EventType::events).sum();

@@ -101,8 +101,10 @@ public final class Screen {
                 feed, message -> templates.render(message.template(), Map.of("frame", frame, "page", message.model())));
     }
 
-    private static Reply goTo(Visit visit, View.GoTo view) {
+    // Where somebody is led after a change; the next page counts anew.
+    private Reply goTo(Visit visit, View.GoTo view) {
         Call call = visit.call();
+        counts.forget(visit.environment());
         Reply reply =
                 visit.wantsPart() ? Reply.noContent().header("HX-Redirect", view.path()) : Reply.seeOther(view.path());
         Toast toast = view.toast();

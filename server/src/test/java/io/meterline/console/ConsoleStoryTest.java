@@ -44,12 +44,11 @@ final class ConsoleStoryTest extends BrowserTest {
         page.locator("#connection-url").fill("postgres://reader:wrong@localhost:" + SOURCE.port() + "/postgres");
         expectAnswers(422);
         button("Connect").click();
-        assertThat(page.getByRole(AriaRole.DIALOG))
-                .containsText(Pattern.compile("password", Pattern.CASE_INSENSITIVE), SOON);
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("refused the password", SOON);
 
         page.locator("#connection-url").fill("postgres://reader:s3cret@localhost:1/postgres");
         button("Connect").click();
-        assertThat(page.getByRole(AriaRole.DIALOG)).containsText(Pattern.compile("refused|reach|listen"), SOON);
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Nothing accepts connections", SOON);
         assertAccessible();
 
         page.locator("#connection-url").fill("postgres://reader:s3cret@localhost:" + SOURCE.port() + "/postgres");

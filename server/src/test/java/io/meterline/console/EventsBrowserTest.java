@@ -34,6 +34,7 @@ final class EventsBrowserTest extends BrowserTest {
 
     @Test
     void aLiveEventIsDeletedAfterAWordIsTyped() {
+        push(Map.of("id", "right-1", "calls", 9));
         push(Map.of("id", "wrong-1", "calls", 99));
         page.navigate("/console/live/events?id=wrong-1");
         page.locator("tr[data-row] td.fill").click();
@@ -44,6 +45,7 @@ final class EventsBrowserTest extends BrowserTest {
         delete.click();
         assertThat(page.locator(".toast")).containsText("wrong-1 is deleted");
         assertThat(page.getByText("No event matches")).isVisible();
+        assertThat(page.locator(".rail a[href='/console/live/events'] .count")).hasText(events());
     }
 
     @Test
@@ -112,5 +114,9 @@ final class EventsBrowserTest extends BrowserTest {
                                 Instant.now().toString(),
                                 "record",
                                 record)));
+    }
+
+    private static String events() {
+        return server.client().get("/v1/events?take=1").json().at("/meta/total").asString();
     }
 }
