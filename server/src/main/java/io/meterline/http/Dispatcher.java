@@ -130,12 +130,14 @@ final class Dispatcher {
         }
     }
 
-    // What is left of a refused body is read only where that is cheap; else the connection ends here.
+    // What is left of a refused body is read where it is not much more than what might have been taken: a caller who is
+    // still
+    // sending when the connection ends does not see the answer. Else the connection ends here.
     private static boolean mustClose(Reply reply, ServerRequest request) {
         return reply.status() >= 400
                 && request.content().hasEntity()
                 && !request.content().consumed()
-                && request.headers().contentLength().orElse(Long.MAX_VALUE) > Body.MAX_JSON_BYTES;
+                && request.headers().contentLength().orElse(Long.MAX_VALUE) > 2L * Body.MAX_NDJSON_BYTES;
     }
 
     private static void sendBytes(Reply.Content.Bytes content, ServerRequest request, ServerResponse response) {
