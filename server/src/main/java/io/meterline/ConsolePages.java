@@ -43,8 +43,12 @@ final class ConsolePages {
     private ConsolePages() {}
 
     static List<Pages.Source> of(
-            InstantSource clock, Users users, SignInLinks links, Sessions sessions, AuditLog audit) {
-        EventTypes eventTypes = new EventTypes();
+            EventTypes eventTypes,
+            InstantSource clock,
+            Users users,
+            SignInLinks links,
+            Sessions sessions,
+            AuditLog audit) {
         return List.of(
                 new CustomerPages(clock),
                 new AggregatorPages(eventTypes, clock),

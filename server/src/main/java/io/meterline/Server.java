@@ -41,6 +41,7 @@ import io.meterline.billing.statement.Snapshots;
 import io.meterline.billing.statement.Statements;
 import io.meterline.config.Settings;
 import io.meterline.console.Console;
+import io.meterline.console.EventTypes;
 import io.meterline.control.ControlDatabase;
 import io.meterline.customer.CustomerDirectory;
 import io.meterline.customer.Customers;
@@ -236,11 +237,13 @@ public final class Server implements AutoCloseable {
                 .add(new DocumentRoutes(routes));
 
         // What people see.
+        EventTypes eventTypes = new EventTypes();
         Console console = new Console(
                 new LocalApi(routes, idempotencyKeys),
                 sessions,
                 links,
-                ConsolePages.of(clock, users, links, sessions, audit));
+                eventTypes,
+                ConsolePages.of(eventTypes, clock, users, links, sessions, audit));
         Routes pages = new Routes().add(console);
 
         // The door.

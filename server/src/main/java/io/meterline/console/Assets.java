@@ -42,11 +42,15 @@ public final class Assets implements Routes.Source {
             "fonts/jetbrains-mono-latin-ext.woff2");
 
     private static final Bundled FILES = new Bundled(files());
-    private static final String VERSION = FILES.version();
+
+    // Reads and packs every file, so it waits for the first page.
+    private static final class Version {
+        private static final String TEXT = FILES.version();
+    }
 
     /** The address of a file. Those that it names relative to itself are found, too. */
     public static String at(String name) {
-        return PATH + VERSION + '/' + name;
+        return PATH + Version.TEXT + '/' + name;
     }
 
     private static Map<String, String> files() {
@@ -67,6 +71,6 @@ public final class Assets implements Routes.Source {
 
     // A page of before an upgrade gets what there is, but is not to keep it under the old address.
     private static Reply reply(Call call, String name) {
-        return FILES.reply(call, name, call.path("version").equals(VERSION));
+        return FILES.reply(call, name, call.path("version").equals(Version.TEXT));
     }
 }

@@ -21,10 +21,11 @@ public final class Console implements Routes.Source, AutoCloseable {
      * The console with the pages of these areas.
      *
      * @param api that the pages are made of
+     * @param types that the pages of areas look at, too
      */
-    public Console(LocalApi api, Sessions sessions, SignInLinks links, List<Pages.Source> areas) {
+    public Console(LocalApi api, Sessions sessions, SignInLinks links, EventTypes types, List<Pages.Source> areas) {
         this.areas = List.copyOf(areas);
-        Screen screen = new Screen(new Templates(), new Counts(), feeds);
+        Screen screen = new Screen(new Templates(), new Counts(types), feeds);
         this.signIn = new SignIn(sessions, links, screen);
         this.door = new Door(api, sessions, screen);
     }

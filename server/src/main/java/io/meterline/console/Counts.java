@@ -19,9 +19,13 @@ final class Counts {
             Area.PRODUCTS, "/v1/products?take=1",
             Area.SUBSCRIPTIONS, "/v1/subscriptions?take=1"));
 
-    private final EventTypes types = new EventTypes();
+    private final EventTypes types;
     private final Cache<Environment, Map<Area, String>> known =
             Caffeine.newBuilder().expireAfterWrite(AGE).build();
+
+    Counts(EventTypes types) {
+        this.types = types;
+    }
 
     private record Listed(Meta meta) {
         record Meta(long total) {}

@@ -81,14 +81,14 @@ public final class Screen {
     private Reply whole(Visit visit, View.Whole view) {
         Optional<String> toast = Cookie.TOAST.of(visit.call());
         Frame frame =
-                frame(visit, view.area(), view.trail(), toast.map(Screen::read).orElse(null));
+                frame(visit, view.area(), view.trail(), toast.map(Screen::read).orElse(null), counts.of(visit));
         Reply reply =
                 page(templates.render(view.template(), Map.of("frame", frame, "page", view.model())), view.status());
         return toast.isPresent() ? reply.header("Set-Cookie", Cookie.TOAST.clear(visit.call())) : reply;
     }
 
     private Reply part(Visit visit, View.Part view) {
-        Frame frame = frame(visit, Area.OVERVIEW, List.of(new Crumb("", null)), null);
+        Frame frame = withoutRail(visit);
         Reply reply =
                 page(templates.render(view.template(), Map.of("frame", frame, "page", view.model())), view.status());
         Toast toast = view.toast();
@@ -96,7 +96,7 @@ public final class Screen {
     }
 
     private Reply stream(Visit visit, Feed feed) {
-        Frame frame = frame(visit, Area.OVERVIEW, List.of(new Crumb("", null)), null);
+        Frame frame = withoutRail(visit);
         return feeds.reply(
                 feed, message -> templates.render(message.template(), Map.of("frame", frame, "page", message.model())));
     }
@@ -120,7 +120,13 @@ public final class Screen {
                 .header("Referrer-Policy", "same-origin");
     }
 
-    private Frame frame(Visit visit, Area active, List<Crumb> trail, @Nullable Toast toast) {
+    /** For a part of a page, which has no rail to show counts in. */
+    private static Frame withoutRail(Visit visit) {
+        return frame(visit, Area.OVERVIEW, List.of(new Crumb("", null)), null, Map.of());
+    }
+
+    private static Frame frame(
+            Visit visit, Area active, List<Crumb> trail, @Nullable Toast toast, Map<Area, String> counts) {
         Role role = visit.user().role();
         return new Frame(
                 visit.environment(),
@@ -131,7 +137,7 @@ public final class Screen {
                 role.text(),
                 visit.session().csrf(),
                 toast,
-                counts.of(visit),
+                counts,
                 role.includes(Role.EDITOR),
                 role.includes(Role.ADMIN));
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists events and finds one: first the places of the events in order, over all types, then their rows type by type. */
 final class ListingReader {
 
-    private static final int FEW_BETWEEN = 20;
+    private static final int FEW_BETWEEN = 5;
 
     private final Moment moment;
 
